@@ -1,0 +1,1 @@
+"""The conductor: commands that meet all the other rooms."""

@@ -1,0 +1,1 @@
+"""How deals come in and go out as files."""

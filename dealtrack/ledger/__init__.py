@@ -1,0 +1,1 @@
+"""Where deals are kept: one SQLite file behind one door."""

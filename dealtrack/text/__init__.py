@@ -1,0 +1,1 @@
+"""How people write dates, money, stakes and names, in both directions."""

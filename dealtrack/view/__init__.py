@@ -1,0 +1,1 @@
+"""How things look on a screen: a value in, a renderable out."""
