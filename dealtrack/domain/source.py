@@ -1,0 +1,50 @@
+"""Where an event was read, and how far that place is believed."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from dealtrack.domain.date import UncertainDate
+
+Reliability = Literal["A", "B", "C", "D", "E", "F"]
+SourceKind = Literal["news", "press-release", "filing", "analysis", "interview", "dataset", "other"]
+
+RELIABILITIES: tuple[Reliability, ...] = get_args(Reliability)
+SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
+
+# The Admiralty system (NATO AJP-2.1): how a source and a piece of information are graded apart.
+RELIABILITY_MEANING: dict[Reliability, str] = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+CREDIBILITY_MEANING: dict[int, str] = {
+    1: "confirmed by other sources",
+    2: "probably true",
+    3: "possibly true",
+    4: "doubtful",
+    5: "improbable",
+    6: "truth cannot be judged",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page or document; `via` names the outlet whose reporting it relays, `key` is its name in the ledger."""
+
+    key: str
+    url: str | None
+    title: str | None
+    publisher: str | None
+    published: UncertainDate | None
+    kind: SourceKind
+    via: str | None
+    reliability: Reliability
+    title_derived: bool = False
+
+    @property
+    def origin(self) -> str:
+        """Whose reporting this is at bottom: twenty relays of one report are one origin."""
+        return self.via or self.publisher or self.url or self.key

@@ -1,0 +1,81 @@
+"""Which file formats there are: a name, a suffix and a writer each."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dealtrack.domain.figures import DealRow
+from dealtrack.domain.problem import Misuse
+from dealtrack.exchange.delimited import lines
+from dealtrack.exchange.record import FIELDS, as_object, file_columns, flat
+
+
+class UnknownFormat(Misuse):
+    """A file is asked for in a format that is not written."""
+
+
+Writer = Callable[[Iterable[DealRow], Sequence[str] | None], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`write` turns rows and the wanted columns (None: all) into pieces of text."""
+
+    name: str
+    suffix: str
+    write: Writer
+
+
+def _delimited(delimiter: str) -> Writer:
+    def write(rows: Iterable[DealRow], columns: Sequence[str] | None) -> Iterator[str]:
+        names = file_columns(columns) if columns is not None else list(FIELDS)
+        return lines((flat(row, names) for row in rows), names, delimiter)
+
+    return write
+
+
+# The keys of an object that hold what a column of the screen or of a flat file shows.
+_KEYS = {"since": "first_seen", "heard": "last_heard", "usd": "value", "deal": "parties"}
+
+
+def objects(rows: Iterable[DealRow], columns: Sequence[str] | None) -> Iterator[dict[str, Any]]:
+    """The rows as objects of the JSON contract, with the wanted keys only."""
+    for row in rows:
+        whole = as_object(row)
+        if columns is None:
+            yield whole
+        else:
+            wanted = [_KEYS.get(name, name) for name in columns]
+            yield {name: whole[name] if name in whole else FIELDS[name](row) for name in wanted}
+
+
+def _json(rows: Iterable[DealRow], columns: Sequence[str] | None) -> Iterator[str]:
+    yield "["
+    between = "\n"
+    for whole in objects(rows, columns):
+        yield between + json.dumps(whole, ensure_ascii=False)
+        between = ",\n"
+    yield "\n]\n" if between != "\n" else "]\n"
+
+
+def _ndjson(rows: Iterable[DealRow], columns: Sequence[str] | None) -> Iterator[str]:
+    for whole in objects(rows, columns):
+        yield json.dumps(whole, ensure_ascii=False) + "\n"
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("csv", ".csv", _delimited(",")),
+    Format("tsv", ".tsv", _delimited("\t")),
+    Format("json", ".json", _json),
+    Format("ndjson", ".ndjson", _ndjson),
+)
+NAMES: tuple[str, ...] = tuple(format_.name for format_ in FORMATS)
+
+
+def named(name: str) -> Format:
+    """The format of that name. Raises UnknownFormat."""
+    for format_ in FORMATS:
+        if format_.name == name:
+            return format_
+    raise UnknownFormat(f'there is no format "{name}"', f"formats are {', '.join(NAMES)}")

@@ -1,0 +1,67 @@
+"""How a file is known to be a ledger, and of which schema."""
+
+from dealtrack.domain.problem import Misuse, Problem
+
+# "DEAL" in ASCII, at offset 68 of the file: https://www.sqlite.org/fileformat2.html#application_id
+APPLICATION_ID = 0x4445414C
+SCHEMA_VERSION = 1
+
+
+class NoLedger(Problem):
+    """There is no file at the path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f'no ledger at "{path}"',
+            "make one with the bundled deals: dealtrack import --sample   (or: dealtrack add --create ...)",
+        )
+
+
+class NotALedger(Problem):
+    """The file is something else, or damaged."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f'"{path}" {why}', "name a ledger with --ledger FILE or DEALTRACK_LEDGER")
+
+
+class NewerLedger(Problem):
+    """The file was written by a later dealtrack."""
+
+    def __init__(self, path: str, version: int) -> None:
+        super().__init__(
+            f'"{path}" has schema {version}; this dealtrack knows schemas up to {SCHEMA_VERSION}',
+            "install a newer dealtrack to open it",
+        )
+
+
+class Busy(Problem):
+    """Another process has held the ledger too long."""
+
+    exit_code = 5
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f'the ledger "{path}" is busy: another program is writing to it', "try again in a moment")
+
+
+class CannotWrite(Problem):
+    """The disk, the folder or the file does not take the change; nothing of it was kept."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f'cannot write to the ledger "{path}": {why}',
+            "check free space and permissions; nothing was changed",
+        )
+
+
+class NoSuchDeal(Problem):
+    """No deal, or more than one, is meant by a reference."""
+
+    exit_code = 3
+
+
+class NoSuchCompany(Misuse):
+    """A company is not known under that name."""
+
+
+class NoSuchChange(Problem):
+    """A change cannot be taken back."""

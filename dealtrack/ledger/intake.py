@@ -1,0 +1,165 @@
+"""How a whole data set comes in: streamed, in one change, adding what is new and keeping what is there."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from dealtrack.domain.company import Company
+from dealtrack.domain.deal import Relation, fold
+from dealtrack.domain.draft import Draft, finish
+from dealtrack.domain.event import Event
+from dealtrack.domain.source import Source
+from dealtrack.ledger import rows, searching
+from dealtrack.ledger.rates import in_dollars
+from dealtrack.ledger.writing import WritableLedger
+
+# Rows go to SQLite this many deals at a time, so that memory does not grow with the data set.
+_BATCH = 500
+
+_DEAL_COLUMNS = (
+    "id", "slug", "title", "kind", "form", "sectors", "core_space", "tags", "note", "created", "updated",
+    *rows.FACT_COLUMNS,
+)  # fmt: skip
+_EVENT_COLUMNS = ("deal_id", "n", "source_id", *rows.EVENT_COLUMNS)
+_SOURCE_ID = "(SELECT id FROM temp.incoming_source WHERE key = ?)"
+_COMPANY_ID = "(SELECT id FROM company WHERE slug = ?)"
+
+
+class DataSet(Protocol):
+    """What is taken in; every reference in it has been checked."""
+
+    def companies(self) -> Iterator[Company]:
+        """Every company with its aliases."""
+
+    def sources(self) -> Iterator[Source]:
+        """Every source."""
+
+    def deals(self) -> Iterator[Draft]:
+        """Every deal with its parties and events."""
+
+    def links(self) -> Iterator[tuple[str, Relation, str]]:
+        """Every link between two deals, named by their slugs."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of it: how many of each were new or known already, and which were kept as the ledger has them."""
+
+    new: dict[str, int] = field(default_factory=lambda: {"companies": 0, "sources": 0, "deals": 0, "events": 0})
+    same: dict[str, int] = field(default_factory=lambda: {"companies": 0, "sources": 0, "deals": 0})
+    kept: dict[str, list[str]] = field(default_factory=lambda: {"companies": [], "sources": [], "deals": []})
+
+
+def take_in(ledger: WritableLedger, incoming: DataSet, at: str) -> Outcome:
+    """Add everything new; what the ledger holds differently is kept as it is and named in the outcome."""
+    outcome = Outcome()
+    _companies(ledger, incoming.companies(), outcome)
+    _sources(ledger, incoming.sources(), outcome)
+    first = ledger.journal.next_id("deal")
+    _Deals(ledger, at, outcome, first).take(incoming.deals())
+    _links(ledger, incoming.links())
+    searching.add_range(ledger.connection, first, ledger.journal.next_id("deal") - 1)
+    return outcome
+
+
+def _companies(ledger: WritableLedger, companies: Iterable[Company], outcome: Outcome) -> None:
+    for company in companies:
+        known = ledger.connection.execute("SELECT 1 FROM company WHERE slug = ?", (company.slug,)).fetchone()
+        if known is None:
+            ledger.add_company(company)
+            outcome.new["companies"] += 1
+        elif ledger.company(company.slug) == replace(company, aliases=tuple(sorted(company.aliases, key=_by_alias))):
+            outcome.same["companies"] += 1
+        else:
+            outcome.kept["companies"].append(company.slug)
+
+
+def _by_alias(alias: Any) -> str:
+    return str(alias.alias)
+
+
+def _sources(ledger: WritableLedger, sources: Iterable[Source], outcome: Outcome) -> None:
+    """Keep each source and remember, for this change only, under which row the ledger has it."""
+    remember = "INSERT INTO temp.incoming_source SELECT ?, id FROM source WHERE key = ?"
+    ledger.connection.execute("CREATE TEMP TABLE IF NOT EXISTS incoming_source (key TEXT PRIMARY KEY, id INTEGER)")
+    ledger.connection.execute("DELETE FROM temp.incoming_source")
+    before = ledger.journal.next_id("source")
+    for source in sources:
+        kept = ledger.keep_source(source)
+        ledger.connection.execute(remember, (source.key, kept.key))
+        if kept == source:
+            outcome.same["sources"] += 1
+        elif replace(kept, key=source.key) != source:
+            outcome.kept["sources"].append(kept.key)
+    outcome.new["sources"] = ledger.journal.next_id("source") - before
+    outcome.same["sources"] -= outcome.new["sources"]
+
+
+class _Deals:
+    """Deals on their way in, gathered into batches."""
+
+    def __init__(self, ledger: WritableLedger, at: str, outcome: Outcome, first: int) -> None:
+        self._ledger = ledger
+        self._at = at
+        self._outcome = outcome
+        self._next = first
+        self._deals: list[tuple[Any, ...]] = []
+        self._parties: list[tuple[Any, ...]] = []
+        self._events: list[tuple[Any, ...]] = []
+
+    def take(self, drafts: Iterable[Draft]) -> None:
+        """Sort every deal into new, same or kept, and write the new ones."""
+        for draft in drafts:
+            known = self._ledger.connection.execute("SELECT id FROM deal WHERE slug = ?", (draft.slug,)).fetchone()
+            if known is None:
+                self._add(finish(draft, {}))
+            elif draft.same_as(self._ledger.get(int(known[0]))):
+                self._outcome.same["deals"] += 1
+            else:
+                self._outcome.kept["deals"].append(str(draft.slug))
+            if len(self._deals) >= _BATCH:
+                self._flush()
+        self._flush()
+
+    def _add(self, draft: Draft) -> None:
+        deal_id = self._next
+        self._next += 1
+        events = [_in_dollars(event) for event in draft.events]
+        self._deals.append(
+            (
+                deal_id, draft.slug, draft.title, draft.kind, draft.form, rows.joined(draft.sectors),
+                int(draft.core_space), rows.joined(draft.tags), draft.note, self._at, self._at,
+                *rows.fact_cells(fold(events)),
+            )  # fmt: skip
+        )
+        self._parties += [(deal_id, company, role) for company, role in draft.parties]
+        self._events += [
+            (deal_id, event.n, event.source.key if event.source else None, *rows.event_cells(event)) for event in events
+        ]
+        self._outcome.new["deals"] += 1
+        self._outcome.new["events"] += len(events)
+
+    def _flush(self) -> None:
+        journal = self._ledger.journal
+        journal.insert_many("deal", _DEAL_COLUMNS, self._deals)
+        journal.insert_many(
+            "party", ("deal_id", "company_id", "role"), self._parties, look_up={"company_id": _COMPANY_ID}
+        )
+        journal.insert_many("event", _EVENT_COLUMNS, self._events, look_up={"source_id": _SOURCE_ID})
+        self._deals, self._parties, self._events = [], [], []
+
+
+def _in_dollars(event: Event) -> Event:
+    return replace(event, dollars=in_dollars(event)) if event.value else event
+
+
+def _links(ledger: WritableLedger, links: Iterable[tuple[str, Relation, str]]) -> None:
+    """Links come last, when both ends are there; a link that the ledger has is left alone."""
+    for deal, relation, other in links:
+        found = ledger.connection.execute(
+            "SELECT a.id, b.id, EXISTS (SELECT 1 FROM link l WHERE l.deal_id = a.id AND l.related_id = b.id "
+            "AND l.relation = ?) FROM deal a, deal b WHERE a.slug = ? AND b.slug = ?",
+            (relation, deal, other),
+        ).fetchone()
+        if found is not None and not found[2]:
+            ledger.journal.insert("link", {"deal_id": found[0], "related_id": found[1], "relation": relation})

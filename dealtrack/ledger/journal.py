@@ -1,0 +1,174 @@
+"""The journal: what each change created, and how what it altered or removed was before."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+# Children after parents: rows are taken out from the end and put back from the front.
+TABLES: tuple[str, ...] = ("company", "alias", "source", "deal", "party", "event", "pin", "link")
+
+
+class Journal:
+    """Every row of a ledger that is created, altered or removed goes through here, inside one change."""
+
+    def __init__(self, connection: sqlite3.Connection, change_id: int) -> None:
+        self._connection = connection
+        self.change_id = change_id
+        self._before = self._last_ids()
+        self._columns: dict[str, tuple[str, ...]] = {}
+
+    def next_id(self, table: str) -> int:
+        """The id that the table's next new row gets; safe because one writer at a time holds the ledger."""
+        return self._last_ids()[table] + 1
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> int:
+        """Add a row and return its id."""
+        cursor = self._connection.execute(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
+        )
+        return int(cursor.lastrowid or 0)
+
+    def insert_many(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], look_up: Mapping[str, str] | None = None
+    ) -> None:
+        """Add many rows; `look_up` gives, for a column, the SQL that turns its cell into what is kept."""
+        found = look_up or {}
+        marks = ", ".join(found.get(name, "?") for name in columns)
+        self._connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+
+    def update(self, table: str, row_id: int, row: Mapping[str, Any]) -> bool:
+        """Alter a row, keeping how it was; return False, and keep nothing, when nothing differs."""
+        before = self._connection.execute(f"SELECT {', '.join(row)} FROM {table} WHERE id = ?", (row_id,)).fetchone()
+        if before is None or tuple(before) == tuple(row.values()):
+            return False
+        self._keep(table, row_id)
+        assignments = ", ".join(f"{name} = ?" for name in row)
+        self._connection.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", (*row.values(), row_id))
+        return True
+
+    def delete(self, table: str, row_id: int) -> None:
+        """Remove a row, keeping how it was."""
+        self._keep(table, row_id)
+        self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+
+    def put_back(self, table: str, row_id: int, before: str | None) -> None:
+        """Make a row what it was, given the image kept of it (None: it was not there)."""
+        self._keep(table, row_id)
+        if before is None:
+            self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+            return
+        row = json.loads(before)
+        names = ", ".join(row)
+        marks = ", ".join("?" * len(row))
+        same = ", ".join(f"{name} = excluded.{name}" for name in row)
+        self._connection.execute(
+            f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {same}",
+            tuple(row.values()),
+        )
+
+    def remove_range(self, table: str, first: int, last: int) -> None:
+        """Remove the rows of a range of ids, keeping how each was."""
+        columns = self._column_names(table)
+        image = ", ".join(f"'{name}', {name}" for name in columns)
+        self._connection.execute(
+            "INSERT OR IGNORE INTO change_altered (change_id, of_table, row_id, before) "
+            f"SELECT ?, ?, id, json_object({image}) FROM {table} WHERE id BETWEEN ? AND ?",
+            (self.change_id, table, first, last),
+        )
+        self._connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
+
+    def close(self) -> bool:
+        """Write down which ids were created; return whether the change did anything at all."""
+        after = self._last_ids()
+        created = [(self.change_id, t, self._before[t] + 1, after[t]) for t in TABLES if after[t] > self._before[t]]
+        self._connection.executemany("INSERT INTO change_created VALUES (?, ?, ?, ?)", created)
+        altered = self._connection.execute(
+            "SELECT 1 FROM change_altered WHERE change_id = ? LIMIT 1", (self.change_id,)
+        ).fetchone()
+        return bool(created or altered)
+
+    def _keep(self, table: str, row_id: int) -> None:
+        """Keep a row as it is now, unless this change made it or has kept it already."""
+        if row_id > self._before[table]:
+            return
+        row = self._connection.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,)).fetchone()
+        image = None
+        if row is not None:
+            names = self._column_names(table)
+            image = json.dumps(dict(zip(names, tuple(row), strict=True)), ensure_ascii=False, separators=(",", ":"))
+        self._connection.execute(
+            "INSERT OR IGNORE INTO change_altered VALUES (?, ?, ?, ?)", (self.change_id, table, row_id, image)
+        )
+
+    def _column_names(self, table: str) -> tuple[str, ...]:
+        if table not in self._columns:
+            found = self._connection.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))
+            self._columns[table] = tuple(str(name) for (name,) in found)
+        return self._columns[table]
+
+    def _last_ids(self) -> dict[str, int]:
+        known = {str(name): int(seq) for name, seq in self._connection.execute("SELECT name, seq FROM sqlite_sequence")}
+        return {table: known.get(table, 0) for table in TABLES}
+
+
+def created_by(connection: sqlite3.Connection, change_id: int) -> dict[str, tuple[int, int]]:
+    """The range of ids that a change created, by table."""
+    rows = connection.execute(
+        "SELECT of_table, first_id, last_id FROM change_created WHERE change_id = ?", (change_id,)
+    )
+    return {str(table): (int(first), int(last)) for table, first, last in rows}
+
+
+def altered_by(connection: sqlite3.Connection, change_id: int, table: str) -> Iterator[tuple[int, str | None]]:
+    """The rows of a table that a change altered or removed, with their images from before."""
+    rows = connection.execute(
+        "SELECT row_id, before FROM change_altered WHERE change_id = ? AND of_table = ? ORDER BY row_id",
+        (change_id, table),
+    ).fetchall()
+    return ((int(row_id), before) for row_id, before in rows)
+
+
+def undone(connection: sqlite3.Connection) -> dict[int, int]:
+    """Each change that is taken back at present, with the change that took it back."""
+    pairs = connection.execute("SELECT id, undoes FROM change WHERE undoes IS NOT NULL ORDER BY id DESC").fetchall()
+    taken_back: dict[int, int] = {}
+    for change_id, target in pairs:
+        # Newest first: whether an undo is itself undone is known before its target is looked at.
+        if change_id not in taken_back:
+            taken_back[int(target)] = int(change_id)
+    return taken_back
+
+
+def standing_in_the_way(connection: sqlite3.Connection, change_id: int) -> int | None:
+    """The latest change in force after this one that touched a row which this one touched, if any."""
+    taken_back = undone(connection)
+    cancelled = {c for pair in taken_back.items() if min(pair) > change_id for c in pair}
+    rows = connection.execute(
+        """
+        SELECT DISTINCT later.change_id FROM change_created mine
+          JOIN change_altered later ON later.of_table = mine.of_table
+           AND later.row_id BETWEEN mine.first_id AND mine.last_id AND later.change_id > mine.change_id
+         WHERE mine.change_id = :id
+        UNION
+        SELECT DISTINCT later.change_id FROM change_altered mine
+          JOIN change_altered later ON later.of_table = mine.of_table AND later.row_id = mine.row_id
+           AND later.change_id > mine.change_id
+         WHERE mine.change_id = :id
+        """,
+        {"id": change_id},
+    )
+    return max((int(later) for (later,) in rows if later not in cancelled), default=None)
+
+
+def who_touched(connection: sqlite3.Connection, table: str, row_id: int) -> int | None:
+    """The latest change that created, altered or removed a row."""
+    found = connection.execute(
+        """
+        SELECT max(change_id) FROM (
+          SELECT change_id FROM change_created WHERE of_table = :t AND :id BETWEEN first_id AND last_id
+          UNION ALL SELECT change_id FROM change_altered WHERE of_table = :t AND row_id = :id)
+        """,
+        {"t": table, "id": row_id},
+    ).fetchone()
+    return int(found[0]) if found and found[0] is not None else None

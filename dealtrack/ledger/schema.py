@@ -1,0 +1,253 @@
+"""The tables of a ledger, as numbered migrations."""
+
+from sqlite_utils import Database, Migrations
+
+from dealtrack.ledger.identity import APPLICATION_ID, SCHEMA_VERSION
+
+migrations = Migrations("dealtrack")
+
+_DAYS = "{0} TEXT, {0}_earliest TEXT, {0}_latest TEXT"
+_CLOCKS = ", ".join(_DAYS.format(name) for name in ("first_seen", "agreed", "completed", "ended", "expected", "last_heard"))
+
+_TABLES = f"""
+CREATE TABLE company (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  slug TEXT NOT NULL UNIQUE CHECK (slug <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  plain TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('company', 'person', 'government', 'fund', 'consortium')),
+  country TEXT CHECK (length(country) = 2),
+  sectors TEXT NOT NULL DEFAULT '',
+  ticker TEXT,
+  note TEXT
+) STRICT;
+CREATE INDEX company_plain ON company (plain);
+
+CREATE TABLE alias (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  company_id INTEGER NOT NULL REFERENCES company (id),
+  alias TEXT NOT NULL CHECK (alias <> ''),
+  plain TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('short', 'legal', 'former', 'brand', 'subsidiary-brand')),
+  UNIQUE (company_id, alias)
+) STRICT;
+CREATE INDEX alias_plain ON alias (plain);
+
+CREATE TABLE source (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,
+  url TEXT UNIQUE,
+  title TEXT,
+  publisher TEXT,
+  published TEXT,
+  kind TEXT NOT NULL CHECK (kind IN ('news', 'press-release', 'filing', 'analysis', 'interview', 'dataset', 'other')),
+  via TEXT,
+  reliability TEXT NOT NULL CHECK (reliability IN ('A', 'B', 'C', 'D', 'E', 'F')),
+  title_derived INTEGER NOT NULL DEFAULT 0 CHECK (title_derived IN (0, 1))
+) STRICT;
+
+CREATE TABLE deal (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  slug TEXT NOT NULL UNIQUE CHECK (slug <> ''),
+  title TEXT NOT NULL CHECK (title <> ''),
+  kind TEXT NOT NULL CHECK (kind IN ('equity-stake', 'acquisition', 'partnership')),
+  form TEXT,
+  sectors TEXT NOT NULL DEFAULT '',
+  core_space INTEGER NOT NULL DEFAULT 1 CHECK (core_space IN (0, 1)),
+  tags TEXT NOT NULL DEFAULT '',
+  note TEXT,
+  created TEXT NOT NULL,
+  updated TEXT NOT NULL,
+  status TEXT CHECK (status IN ('rumored', 'talks', 'proposed', 'agreed', 'completed',
+                                'stalled', 'denied', 'rejected', 'withdrawn', 'terminated')),
+  phase TEXT CHECK (phase IN ('open', 'done', 'dormant', 'dead')),
+  status_event INTEGER,
+  disputed TEXT NOT NULL DEFAULT '',
+  began_as_rumor INTEGER NOT NULL DEFAULT 0 CHECK (began_as_rumor IN (0, 1)),
+  {_CLOCKS},
+  value_text TEXT,
+  value_currency TEXT CHECK (length(value_currency) = 3),
+  value_digits INTEGER,
+  value_low INTEGER,
+  value_high INTEGER,
+  value_qualifier TEXT,
+  value_basis TEXT,
+  value_event INTEGER,
+  value_usd_low INTEGER,
+  value_usd_high INTEGER,
+  value_usd_origin TEXT,
+  stake_text TEXT,
+  stake_low INTEGER,
+  stake_high INTEGER,
+  stake_controlling INTEGER,
+  stake_worded INTEGER,
+  stake_basis TEXT,
+  stake_event INTEGER,
+  origins INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX deal_first_seen ON deal (first_seen_earliest, id);
+
+CREATE TABLE party (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  deal_id INTEGER NOT NULL REFERENCES deal (id),
+  company_id INTEGER NOT NULL REFERENCES company (id),
+  role TEXT NOT NULL CHECK (role IN ('buyer', 'lead-investor', 'investor', 'target', 'seller', 'partner',
+                                     'principal', 'sponsor', 'financier', 'adviser', 'regulator')),
+  UNIQUE (deal_id, role, company_id)
+) STRICT;
+CREATE INDEX party_company ON party (company_id);
+
+CREATE TABLE event (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  deal_id INTEGER NOT NULL REFERENCES deal (id),
+  n INTEGER NOT NULL CHECK (n > 0),
+  date TEXT NOT NULL CHECK (date <> ''),
+  date_earliest TEXT,
+  date_latest TEXT,
+  status TEXT CHECK (status IN ('rumored', 'talks', 'proposed', 'agreed', 'completed',
+                                'stalled', 'denied', 'rejected', 'withdrawn', 'terminated')),
+  milestone TEXT,
+  summary TEXT,
+  value_text TEXT,
+  value_currency TEXT CHECK (length(value_currency) = 3),
+  value_digits INTEGER,
+  value_low INTEGER CHECK (value_low >= 0),
+  value_high INTEGER CHECK (value_high >= value_low),
+  value_qualifier TEXT CHECK (value_qualifier IN ('exact', 'about', 'at-least', 'up-to', 'range', 'magnitude', 'undisclosed')),
+  value_basis TEXT CHECK (value_basis IN ('consideration', 'enterprise-value', 'equity-value', 'valuation', 'round-size',
+                                          'per-share', 'commitment', 'contract-value', 'debt', 'proceeds')),
+  value_usd_low INTEGER,
+  value_usd_high INTEGER,
+  value_usd_origin TEXT,
+  value_usd_rate TEXT,
+  value_usd_rate_date TEXT,
+  stake_text TEXT,
+  stake_low INTEGER CHECK (stake_low BETWEEN 0 AND 1000000),
+  stake_high INTEGER CHECK (stake_high BETWEEN stake_low AND 1000000),
+  stake_controlling INTEGER CHECK (stake_controlling IN (0, 1)),
+  stake_worded INTEGER CHECK (stake_worded IN (0, 1)),
+  stake_basis TEXT CHECK (stake_basis IN ('acquired', 'sought', 'owned-after')),
+  expected TEXT,
+  source_id INTEGER REFERENCES source (id),
+  credibility INTEGER NOT NULL CHECK (credibility BETWEEN 1 AND 6),
+  flags TEXT NOT NULL DEFAULT '',
+  UNIQUE (deal_id, n),
+  CHECK (date_earliest <= date_latest)
+) STRICT;
+CREATE INDEX event_source ON event (source_id);
+
+CREATE TABLE pin (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  deal_id INTEGER NOT NULL REFERENCES deal (id),
+  field TEXT NOT NULL CHECK (field IN ('status', 'value', 'stake')),
+  n INTEGER NOT NULL,
+  UNIQUE (deal_id, field),
+  FOREIGN KEY (deal_id, n) REFERENCES event (deal_id, n)
+) STRICT;
+
+CREATE TABLE link (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  deal_id INTEGER NOT NULL REFERENCES deal (id),
+  related_id INTEGER NOT NULL REFERENCES deal (id),
+  relation TEXT NOT NULL CHECK (relation IN ('competes-with', 'follows', 'part-of', 'supersedes', 'led-to',
+                                             're-announces', 'counter-to')),
+  UNIQUE (deal_id, related_id, relation),
+  CHECK (deal_id <> related_id)
+) STRICT;
+CREATE INDEX link_related ON link (related_id);
+
+CREATE VIRTUAL TABLE deal_text USING fts5 (title, parties, summaries, notes, tokenize = "unicode61 remove_diacritics 2");
+
+-- One row a command. What it created is a range of ids in each table (ids only grow, and one
+-- writer at a time holds the ledger); what it altered or removed is kept whole, as it was before.
+CREATE TABLE change (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  command TEXT NOT NULL,
+  action TEXT NOT NULL,
+  undoes INTEGER REFERENCES change (id)
+) STRICT;
+CREATE TABLE change_created (
+  change_id INTEGER NOT NULL REFERENCES change (id),
+  of_table TEXT NOT NULL,
+  first_id INTEGER NOT NULL,
+  last_id INTEGER NOT NULL,
+  PRIMARY KEY (change_id, of_table)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE change_altered (
+  change_id INTEGER NOT NULL REFERENCES change (id),
+  of_table TEXT NOT NULL,
+  row_id INTEGER NOT NULL,
+  before TEXT,
+  PRIMARY KEY (change_id, of_table, row_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX change_altered_row ON change_altered (of_table, row_id);
+-- Which events a deal once had, so that their numbers are never given again.
+CREATE INDEX change_altered_event ON change_altered (json_extract(before, '$.deal_id')) WHERE of_table = 'event';
+"""
+
+_UNITS = "(CASE {0}value_digits WHEN 0 THEN 1.0 WHEN 3 THEN 1000.0 WHEN 4 THEN 10000.0 ELSE 100.0 END)"
+
+
+def _names(role: str) -> str:
+    return (
+        "(SELECT group_concat(c.name, '; ') FROM party p JOIN company c ON c.id = p.company_id "
+        f"WHERE p.deal_id = d.id AND p.role = '{role}') AS {role.replace('-', '_')}"
+    )
+
+
+_VIEWS = f"""
+CREATE VIEW deals_flat AS
+SELECT d.id, d.slug, d.title, d.kind, d.form, d.status, d.phase, d.disputed,
+  {_names("buyer")}, {_names("lead-investor")}, {_names("investor")}, {_names("target")}, {_names("seller")},
+  {_names("partner")}, {_names("principal")},
+  d.first_seen, d.agreed, d.completed, d.ended, d.expected, d.last_heard,
+  d.value_text, d.value_currency, d.value_low / {_UNITS.format("d.")} AS value_low,
+  d.value_high / {_UNITS.format("d.")} AS value_high, d.value_qualifier, d.value_basis,
+  d.value_usd_low / 100.0 AS value_usd_low, d.value_usd_high / 100.0 AS value_usd_high, d.value_usd_origin,
+  d.stake_text, d.stake_low / 10000.0 AS stake_low, d.stake_high / 10000.0 AS stake_high,
+  d.stake_controlling, d.stake_basis,
+  d.began_as_rumor, d.origins, d.sectors, d.core_space, d.tags, d.note, d.created, d.updated
+FROM deal d;
+
+CREATE VIEW events_flat AS
+SELECT e.id, d.slug AS deal, e.deal_id, e.n, e.date, e.date_earliest, e.date_latest, e.status, e.milestone, e.summary,
+  e.value_text, e.value_currency, e.value_low / {_UNITS.format("e.")} AS value_low,
+  e.value_high / {_UNITS.format("e.")} AS value_high, e.value_qualifier, e.value_basis,
+  e.value_usd_low / 100.0 AS value_usd_low, e.value_usd_high / 100.0 AS value_usd_high,
+  e.value_usd_origin, e.value_usd_rate, e.value_usd_rate_date,
+  e.stake_text, e.stake_low / 10000.0 AS stake_low, e.stake_high / 10000.0 AS stake_high,
+  e.stake_controlling, e.stake_basis, e.expected, e.credibility, e.flags,
+  s.key AS source, s.url, s.title AS source_title, s.publisher, s.published, s.via, s.reliability
+FROM event e JOIN deal d ON d.id = e.deal_id LEFT JOIN source s ON s.id = e.source_id;
+
+CREATE VIEW parties_flat AS
+SELECT p.id, d.slug AS deal, p.deal_id, p.role, c.slug AS company, c.name, c.kind, c.country
+FROM party p JOIN deal d ON d.id = p.deal_id JOIN company c ON c.id = p.company_id;
+
+-- What the full-text index holds of each deal; `check` compares the two.
+CREATE VIEW deal_words AS
+SELECT d.id, d.title || ' ' || d.slug AS title,
+  coalesce((SELECT group_concat(c.name || coalesce(
+      (SELECT ' ' || group_concat(a.alias, ' ') FROM alias a WHERE a.company_id = c.id), ''), ' ')
+    FROM party p JOIN company c ON c.id = p.company_id WHERE p.deal_id = d.id), '') AS parties,
+  coalesce((SELECT group_concat(e.summary, ' ') FROM event e WHERE e.deal_id = d.id), '') AS summaries,
+  coalesce(d.note, '') AS notes
+FROM deal d;
+"""
+
+
+@migrations()
+def first_ledger(db: Database) -> None:
+    """Everything the first released ledger holds."""
+    for statement in _statements(_TABLES + _VIEWS):
+        db.conn.execute(statement)
+    # Both numbers live in the file's header, so that a reader knows the file before it reads a table.
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _statements(script: str) -> list[str]:
+    """The statements one by one: `executescript` would commit the transaction it runs in."""
+    return [statement for statement in script.split(";\n") if statement.strip()]

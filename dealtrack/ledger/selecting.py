@@ -1,0 +1,212 @@
+"""How a query becomes SQL over the facts kept on each deal's row."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from dealtrack.domain.date import UncertainDate
+from dealtrack.domain.query import Choice, DateTest, PartyTest, Query, RangeTest
+from dealtrack.ledger.searching import as_match
+
+Condition = tuple[str, list[Any]]
+
+_PARTIES = (
+    "(SELECT json_group_array(json_array(slug, name, role)) FROM "
+    "(SELECT c.slug, c.name, p.role FROM party p JOIN company c ON c.id = p.company_id "
+    "WHERE p.deal_id = d.id ORDER BY p.id))"
+)
+
+SELECT = f"SELECT d.*, {_PARTIES} AS parties, (SELECT count(*) FROM event e WHERE e.deal_id = d.id) AS events FROM deal d"
+
+# What may be sorted by: the columns of a listing, each with what orders it; unknown values come last.
+SORTS: dict[str, str] = {
+    "id": "d.id",
+    "slug": "d.slug",
+    "title": "d.title COLLATE NOCASE",
+    "deal": "d.title COLLATE NOCASE",
+    "kind": "d.kind",
+    "form": "d.form",
+    "since": "d.first_seen_earliest",
+    "first_seen": "d.first_seen_earliest",
+    "date": "d.first_seen_earliest",
+    "agreed": "d.agreed_earliest",
+    "completed": "d.completed_earliest",
+    "ended": "d.ended_earliest",
+    "expected": "d.expected_earliest",
+    "heard": "d.last_heard_latest",
+    "last_heard": "d.last_heard_latest",
+    "value": "coalesce(d.value_usd_low, d.value_usd_high)",
+    "usd": "coalesce(d.value_usd_low, d.value_usd_high)",
+    "stake": "coalesce(d.stake_low, d.stake_high)",
+    "status": "d.status",
+    "phase": "d.phase",
+    "origins": "d.origins",
+    "events": "(SELECT count(*) FROM event e WHERE e.deal_id = d.id)",
+    "updated": "d.updated",
+    "created": "d.created",
+}
+
+
+def select(query: Query) -> tuple[str, list[Any]]:
+    """The SQL that yields the matching deals' rows in order, and its values."""
+    where, values = conditions(query)
+    limit = f" LIMIT {query.limit}" if query.limit is not None else ""
+    return f"{SELECT}{where} ORDER BY {_order(query)}{limit}", values
+
+
+def matching(query: Query) -> tuple[str, list[Any]]:
+    """The SQL that yields the matching deals' ids, for use inside another query."""
+    where, values = conditions(query)
+    if query.limit is None:
+        return f"SELECT d.id FROM deal d{where}", values
+    return f"SELECT d.id FROM deal d{where} ORDER BY {_order(query)} LIMIT {query.limit}", values
+
+
+def tally(query: Query) -> tuple[str, list[Any]]:
+    """The SQL that counts the matching deals and adds up their USD values, whatever the limit."""
+    where, values = conditions(query)
+    return (
+        "SELECT count(*), count(coalesce(d.value_usd_low, d.value_usd_high)), coalesce(sum(d.value_usd_low), 0), "
+        "CASE WHEN sum(d.value_usd_low IS NOT NULL AND d.value_usd_high IS NULL) > 0 THEN NULL "
+        f"ELSE coalesce(sum(d.value_usd_high), 0) END FROM deal d{where}"
+    ), values
+
+
+def conditions(query: Query) -> Condition:
+    """The WHERE clause, empty when everything matches."""
+    found = [condition for condition in _all(query) if condition is not None]
+    if not found:
+        return "", []
+    clause = " WHERE " + " AND ".join(sql for sql, _ in found)
+    return clause, [value for _, values in found for value in values]
+
+
+def _all(query: Query) -> Iterable[Condition | None]:
+    yield _words(query.words)
+    yield _ids(query.ids)
+    yield _choice(query.kind, lambda words: _in("d.kind", words))
+    yield _choice(query.form, lambda words: _in("d.form", words))
+    yield _choice(query.status, lambda words: _in("d.status", words))
+    yield _choice(query.sector, lambda words: _listed("d.sectors", words))
+    yield _choice(query.tag, lambda words: _listed("d.tags", words))
+    yield _choice(query.basis, lambda words: _in("d.value_basis", words))
+    yield _choice(query.milestone, lambda words: _event("e.milestone", words))
+    for test in query.parties:
+        yield _party(test)
+    yield _on(query.on)
+    for clock, tests in query.clocks:
+        yield _any(_date(f"d.{clock}", test) for test in tests)
+    yield _any(_range("d.value_usd_low", "d.value_usd_high", test) for test in query.value)
+    yield _any(_range("d.stake_low", "d.stake_high", test) for test in query.stake)
+    yield _any(_source(test) for test in query.source)
+    if query.disputed is not None:
+        yield ("d.disputed <> ''" if query.disputed else "d.disputed = ''"), []
+    if query.core_only:
+        yield "d.core_space = 1", []
+
+
+def _order(query: Query) -> str:
+    keys = [f"{SORTS[name]} {'DESC' if down else 'ASC NULLS LAST'}" for name, down in query.sort]
+    return ", ".join([*keys, "d.id DESC" if query.sort and query.sort[-1][1] else "d.id"])
+
+
+def _any(tests: Iterable[Condition]) -> Condition | None:
+    found = list(tests)
+    if not found:
+        return None
+    return "(" + " OR ".join(sql for sql, _ in found) + ")", [value for _, values in found for value in values]
+
+
+def _words(words: tuple[str, ...]) -> Condition | None:
+    return ("d.id IN (SELECT rowid FROM deal_text WHERE deal_text MATCH ?)", [as_match(words)]) if words else None
+
+
+def _ids(ids: tuple[int, ...] | None) -> Condition | None:
+    # Written out rather than bound: SQLite binds 32,766 values at most, and these are our own integers.
+    return (f"d.id IN ({', '.join(map(str, ids))})", []) if ids is not None else None
+
+
+def _in(column: str, words: tuple[str, ...]) -> Condition:
+    return f"{column} IN ({', '.join('?' * len(words))})", list(words)
+
+
+def _listed(column: str, words: tuple[str, ...]) -> Condition:
+    tests = " OR ".join(f"instr(';' || {column} || ';', ?) > 0" for _ in words)
+    return f"({tests})", [f";{word};" for word in words]
+
+
+def _event(column: str, words: tuple[str, ...]) -> Condition:
+    sql, values = _in(column, words)
+    return f"EXISTS (SELECT 1 FROM event e WHERE e.deal_id = d.id AND {sql})", values
+
+
+def _choice(choice: Choice, test: Callable[[tuple[str, ...]], Condition]) -> Condition | None:
+    if not choice:
+        return None
+    parts: list[Condition] = []
+    if choice.any_of:
+        parts.append(test(choice.any_of))
+    if choice.none_of:
+        sql, values = test(choice.none_of)
+        # A fact that is not known is not one of the unwanted ones either.
+        parts.append((f"coalesce(NOT {sql}, 1)", values))
+    return " AND ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
+
+
+def _party(test: PartyTest) -> Condition:
+    companies, values = _in("c.slug", test.companies)
+    roles, more = _in("p.role", test.roles) if test.roles else ("1", [])
+    return (
+        "d.id IN (SELECT p.deal_id FROM party p JOIN company c ON c.id = p.company_id "
+        f"WHERE {companies} AND {roles})"
+    ), values + more
+
+
+def _overlap(earliest: str, latest: str, period: UncertainDate) -> Condition:
+    parts, values = [f"({earliest} IS NOT NULL OR {latest} IS NOT NULL)"], []
+    if period.latest is not None:
+        parts.append(f"coalesce({earliest} <= ?, 1)")
+        values.append(period.latest.isoformat())
+    if period.earliest is not None:
+        parts.append(f"coalesce({latest} >= ?, 1)")
+        values.append(period.earliest.isoformat())
+    return " AND ".join(parts), list(values)
+
+
+def _date(column: str, test: DateTest) -> Condition:
+    if isinstance(test, bool):
+        return f"{column} IS {'NOT ' if test else ''}NULL", []
+    return _overlap(f"{column}_earliest", f"{column}_latest", test)
+
+
+def _on(periods: tuple[UncertainDate, ...]) -> Condition | None:
+    overlaps = _any(_overlap("e.date_earliest", "e.date_latest", period) for period in periods)
+    if overlaps is None:
+        return None
+    return f"EXISTS (SELECT 1 FROM event e WHERE e.deal_id = d.id AND {overlaps[0]})", overlaps[1]
+
+
+def _range(low: str, high: str, test: RangeTest) -> Condition:
+    """Whether the known range can lie within the asked one; an undisclosed value matches no range."""
+    known = f"({low} IS NOT NULL OR {high} IS NOT NULL)"
+    if isinstance(test, bool):
+        return (known if test else f"NOT {known}"), []
+    at_least, at_most = test
+    parts, values = [known], []
+    if at_least is not None:
+        parts.append(f"coalesce({high} >= ?, 1)")
+        values.append(at_least)
+    if at_most is not None:
+        parts.append(f"coalesce({low} <= ?, 1)")
+        values.append(at_most)
+    return " AND ".join(parts), list(values)
+
+
+def _source(test: str | bool) -> Condition:
+    inside = "EXISTS (SELECT 1 FROM event e {join} WHERE e.deal_id = d.id{where})"
+    if test is True:
+        return inside.format(join="", where=" AND e.source_id IS NOT NULL"), []
+    if test is False:
+        return "NOT " + inside.format(join="", where=" AND e.source_id IS NOT NULL"), []
+    join = "JOIN source s ON s.id = e.source_id"
+    names = "(s.publisher = ? COLLATE NOCASE OR s.via = ? COLLATE NOCASE OR s.key = ? OR instr(s.url, ?) > 0)"
+    return inside.format(join=join, where=f" AND {names}"), [test] * 4

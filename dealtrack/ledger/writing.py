@@ -1,0 +1,401 @@
+"""The door for writing: every alteration is part of one change, and every change can be taken back."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from dealtrack.domain.company import Alias, Company, plain, slug_of
+from dealtrack.domain.deal import Field, fold
+from dealtrack.domain.draft import Draft, finish
+from dealtrack.domain.event import Event
+from dealtrack.domain.party import Role
+from dealtrack.domain.source import Source
+from dealtrack.ledger import journal, rows, searching
+from dealtrack.ledger.identity import NoLedger, NoSuchChange, NoSuchDeal, NotALedger
+from dealtrack.ledger.journal import TABLES, Journal
+from dealtrack.ledger.ledger import PATIENCE, Ledger, connect, explained, identify
+from dealtrack.ledger.rates import in_dollars
+from dealtrack.ledger.schema import migrations
+
+
+class NothingChanged(Exception):  # noqa: N818 - it is no error: the change simply is not kept
+    """Raised by `recording` when it did nothing, or was only tried; the ledger is as it was."""
+
+
+class WritableLedger(Ledger):
+    """A ledger that one command may change. A missing file is made only when `create` allows it."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        self.path = path
+        self._made = not path.exists()
+        if self._made:
+            if not create:
+                raise NoLedger(str(path))
+            _make(path)
+        self.connection = connect(path)
+        identify(self.connection, path)
+        self._migrate()
+        self._journal: Journal | None = None
+        self._touched: set[int] = set()
+        self._at = ""
+
+    def _migrate(self) -> None:
+        database = Database(self.connection)
+        if migrations.pending(database):
+            with self._explaining():
+                migrations.apply(database)
+
+    # --- one change -------------------------------------------------------------------------
+
+    @contextmanager
+    def recording(self, *, by: str, at: str, command: str, action: str, dry_run: bool = False, undoes: int | None = None) -> Iterator[int]:
+        """One change: all of it or none. Raises NothingChanged when it did nothing or was a dry run."""
+        with self._explaining():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                change_id = self._begin(by, at, command, action, undoes)
+                yield change_id
+                self._finish(dry_run=dry_run)
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._journal = None
+
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise explained(error, self.path) from error
+
+    def _begin(self, by: str, at: str, command: str, action: str, undoes: int | None) -> int:
+        self.connection.execute("PRAGMA defer_foreign_keys = ON")
+        cursor = self.connection.execute(
+            "INSERT INTO change (at, by, command, action, undoes) VALUES (?, ?, ?, ?, ?)",
+            (at, by, command, action, undoes),
+        )
+        self._journal = Journal(self.connection, int(cursor.lastrowid or 0))
+        self._touched = set()
+        self._at = at
+        return int(cursor.lastrowid or 0)
+
+    def _finish(self, *, dry_run: bool) -> None:
+        for deal_id in sorted(self._touched):
+            self._refold(deal_id)
+        searching.refresh(self.connection, sorted(self._touched))
+        if not self.journal.close() or dry_run:
+            raise NothingChanged
+
+    def describe(self, action: str) -> None:
+        """Say what the change under way did, once that is known."""
+        self.connection.execute("UPDATE change SET action = ? WHERE id = ?", (action, self.journal.change_id))
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of the change under way."""
+        if self._journal is None:
+            msg = "a ledger is written to inside `recording` only"
+            raise RuntimeError(msg)
+        return self._journal
+
+    # --- companies and sources --------------------------------------------------------------
+
+    def add_company(self, company: Company) -> str:
+        """Found a company and return its slug, which is made unique."""
+        slug = self._free("company", company.slug or slug_of(company.name))
+        company_id = self.journal.insert("company", rows.company_cells(replace(company, slug=slug)))
+        for alias in company.aliases:
+            self._insert_alias(company_id, alias)
+        return slug
+
+    def add_alias(self, company: str, alias: Alias) -> None:
+        """Give a company another name; its deals are found by it from now on."""
+        company_id = self.company_id(company)
+        known = self.connection.execute(
+            "SELECT 1 FROM alias WHERE company_id = ? AND alias = ?", (company_id, alias.alias)
+        ).fetchone()
+        if known is None:
+            self._insert_alias(company_id, alias)
+            self._reindex(company_id)
+
+    def _insert_alias(self, company_id: int, alias: Alias) -> None:
+        self.journal.insert(
+            "alias",
+            {"company_id": company_id, "alias": alias.alias, "plain": plain(alias.alias), "kind": alias.kind},
+        )
+
+    def _reindex(self, company_id: int) -> None:
+        found = self.connection.execute("SELECT DISTINCT deal_id FROM party WHERE company_id = ?", (company_id,))
+        searching.refresh(self.connection, [int(deal_id) for (deal_id,) in found.fetchall()])
+
+    def company_id(self, slug: str) -> int:
+        """The row of a company that is known to exist."""
+        return int(self.connection.execute("SELECT id FROM company WHERE slug = ?", (slug,)).fetchone()[0])
+
+    def keep_source(self, source: Source) -> Source:
+        """The source as the ledger holds it: the one of the same address, or a new one with a key of its own."""
+        same = None
+        if source.url:
+            same = self.connection.execute("SELECT * FROM source WHERE url = ?", (source.url,)).fetchone()
+        if same is not None:
+            return rows.source_of(same)
+        kept = replace(source, key=self._source_key(source.key))
+        self.journal.insert("source", rows.source_cells(kept))
+        return kept
+
+    def _source_key(self, wished: str) -> str:
+        taken = self.connection.execute("SELECT 1 FROM source WHERE key = ?", (wished,)).fetchone()
+        if wished and taken is None:
+            return wished
+        highest = self.connection.execute(
+            "SELECT max(CAST(substr(key, 3) AS INTEGER)) FROM source WHERE key GLOB 's-[0-9]*'"
+        ).fetchone()[0]
+        return f"s-{(highest or 0) + 1:04d}"
+
+    def _free(self, table: str, slug: str) -> str:
+        """The slug, or the first of slug-2, slug-3 ... that is not taken."""
+        taken = {
+            str(found)
+            for (found,) in self.connection.execute(
+                f"SELECT slug FROM {table} WHERE slug = ? OR slug GLOB ? || '-[0-9]*'", (slug, slug)
+            )
+        }
+        number = 2
+        free = slug
+        while free in taken:
+            free, number = f"{slug}-{number}", number + 1
+        return free
+
+    # --- deals ------------------------------------------------------------------------------
+
+    def add_deal(self, draft: Draft) -> int:
+        """Bring a draft to life and return the deal's id. Raises Unfinished."""
+        names = {slug: self._company(slug).name for slug, _ in draft.parties}
+        whole = finish(draft, names)
+        deal_id = self.journal.insert(
+            "deal",
+            {
+                "slug": self._free("deal", whole.slug or ""),
+                "title": whole.title,
+                "kind": whole.kind,
+                "form": whole.form,
+                "sectors": rows.joined(whole.sectors),
+                "core_space": int(whole.core_space),
+                "tags": rows.joined(whole.tags),
+                "note": whole.note,
+                "created": self._at,
+                "updated": self._at,
+            },
+        )
+        for company, role in whole.parties:
+            self.add_party(deal_id, company, role)
+        for event in whole.events:
+            self.add_event(deal_id, event)
+        return deal_id
+
+    def add_party(self, deal_id: int, company: str, role: Role) -> None:
+        """Let a company take part in a deal."""
+        self.journal.insert("party", {"deal_id": deal_id, "company_id": self.company_id(company), "role": role})
+        self._touched.add(deal_id)
+
+    def remove_party(self, deal_id: int, company: str, role: Role) -> None:
+        """Take a company out of a role."""
+        found = self.connection.execute(
+            "SELECT id FROM party WHERE deal_id = ? AND company_id = ? AND role = ?",
+            (deal_id, self.company_id(company), role),
+        ).fetchone()
+        if found:
+            self.journal.delete("party", int(found[0]))
+            self._touched.add(deal_id)
+
+    def add_event(self, deal_id: int, event: Event) -> int:
+        """Record a development and return its number."""
+        n = self._next_n(deal_id)
+        event, source_id = self._ready(event)
+        cells = dict(zip(rows.EVENT_COLUMNS, rows.event_cells(event), strict=True))
+        self.journal.insert("event", {"deal_id": deal_id, "n": n, "source_id": source_id, **cells})
+        self._touched.add(deal_id)
+        return n
+
+    def _next_n(self, deal_id: int) -> int:
+        """Numbers are never given twice: those of removed events live on in the journal."""
+        there = self.connection.execute("SELECT max(n) FROM event WHERE deal_id = ?", (deal_id,)).fetchone()[0]
+        gone = self.connection.execute(
+            "SELECT max(json_extract(before, '$.n')) FROM change_altered "
+            "WHERE of_table = 'event' AND json_extract(before, '$.deal_id') = ?",
+            (deal_id,),
+        ).fetchone()[0]
+        return max(there or 0, gone or 0) + 1
+
+    def _ready(self, event: Event) -> tuple[Event, int | None]:
+        """The event with its source kept and its value in dollars, and the source's row."""
+        source = self.keep_source(event.source) if event.source else None
+        event = replace(event, source=source)
+        event = replace(event, dollars=in_dollars(event))
+        if source is None:
+            return event, None
+        found = self.connection.execute("SELECT id FROM source WHERE key = ?", (source.key,)).fetchone()
+        return event, int(found[0])
+
+    def edit_event(self, deal_id: int, event: Event) -> bool:
+        """Correct an event, named by its number; return whether anything differs."""
+        event, source_id = self._ready(event)
+        cells = dict(zip(rows.EVENT_COLUMNS, rows.event_cells(event), strict=True))
+        altered = self.journal.update("event", self._event_id(deal_id, event.n), {"source_id": source_id, **cells})
+        if altered:
+            self._touched.add(deal_id)
+        return altered
+
+    def remove_event(self, deal_id: int, n: int) -> None:
+        """Take an event, and any pin on it, out of view."""
+        event_id = self._event_id(deal_id, n)
+        for (pin_id,) in self.connection.execute(
+            "SELECT id FROM pin WHERE deal_id = ? AND n = ?", (deal_id, n)
+        ).fetchall():
+            self.journal.delete("pin", int(pin_id))
+        self.journal.delete("event", event_id)
+        self._touched.add(deal_id)
+
+    def _event_id(self, deal_id: int, n: int) -> int:
+        found = self.connection.execute("SELECT id FROM event WHERE deal_id = ? AND n = ?", (deal_id, n)).fetchone()
+        if found is None:
+            raise NoSuchDeal(f"deal {deal_id} has no event {n}", f"see its events: dealtrack show {deal_id}")
+        return int(found[0])
+
+    def edit_deal(self, deal_id: int, cells: Mapping[str, Any]) -> bool:
+        """Correct what was recorded of a deal apart from its events; return whether anything differs."""
+        altered = self.journal.update("deal", deal_id, cells)
+        if altered:
+            self._touched.add(deal_id)
+        return altered
+
+    def set_pin(self, deal_id: int, field: Field, n: int | None) -> None:
+        """Let an event decide a fact whatever the rules say, or (None) let the rules decide again."""
+        found = self.connection.execute(
+            "SELECT id FROM pin WHERE deal_id = ? AND field = ?", (deal_id, field)
+        ).fetchone()
+        if n is not None:
+            self._event_id(deal_id, n)
+        if found and n is None:
+            self.journal.delete("pin", int(found[0]))
+        elif found:
+            if not self.journal.update("pin", int(found[0]), {"n": n}):
+                return
+        elif n is not None:
+            self.journal.insert("pin", {"deal_id": deal_id, "field": field, "n": n})
+        else:
+            return
+        self._touched.add(deal_id)
+
+    def remove_deal(self, deal_id: int) -> None:
+        """Take a deal out of view, with its parties, events, pins and links; all of it stays in the journal."""
+        for table, column in (
+            ("link", "deal_id"),
+            ("link", "related_id"),
+            ("pin", "deal_id"),
+            ("event", "deal_id"),
+            ("party", "deal_id"),
+            ("deal", "id"),
+        ):
+            for (row_id,) in self.connection.execute(
+                f"SELECT id FROM {table} WHERE {column} = ?", (deal_id,)
+            ).fetchall():
+                self.journal.delete(table, int(row_id))
+        self._touched.add(deal_id)
+
+    def _refold(self, deal_id: int) -> None:
+        """Bring the facts kept on the deal's row in step with its events."""
+        if self.connection.execute("SELECT 1 FROM deal WHERE id = ?", (deal_id,)).fetchone() is None:
+            return
+        events = [rows.event_of(row, source) for row, source in self._events(deal_id)]
+        pins = {r["field"]: r["n"] for r in self._all("SELECT field, n FROM pin WHERE deal_id = ?", deal_id)}
+        cells = dict(zip(rows.FACT_COLUMNS, rows.fact_cells(fold(events, pins)), strict=True))
+        self.journal.update("deal", deal_id, cells | {"updated": self._at})
+
+    # --- taking back ------------------------------------------------------------------------
+
+    def undo(self, change_id: int) -> None:
+        """Make everything that a change touched what it was before. Raises NoSuchChange when that is not possible."""
+        self._refuse_impossible(change_id)
+        created = journal.created_by(self.connection, change_id)
+        for table in reversed(TABLES):
+            if table in created:
+                self.journal.remove_range(table, *created[table])
+        for table in TABLES:
+            for row_id, before in journal.altered_by(self.connection, change_id, table):
+                self.journal.put_back(table, row_id, before)
+        self._refuse_orphans(change_id)
+        self._bring_index_in_step(change_id, created)
+
+    def _refuse_impossible(self, change_id: int) -> None:
+        change = self.change(change_id)
+        if change is None:
+            raise NoSuchChange(f"there is no change {change_id}", "see the changes: dealtrack log")
+        if change.undone_by is not None:
+            raise NoSuchChange(
+                f"change {change_id} is already undone, by change {change.undone_by}",
+                f"to bring it back: dealtrack undo {change.undone_by}",
+            )
+        later = journal.standing_in_the_way(self.connection, change_id)
+        if later is not None:
+            raise self._in_the_way(change_id, later)
+
+    def _in_the_way(self, change_id: int, later: int) -> NoSuchChange:
+        change = self.change(later)
+        what = f" ({change.action})" if change else ""
+        return NoSuchChange(
+            f"change {change_id} cannot be undone: change {later}{what} builds on it",
+            f"undo that first: dealtrack undo {later}",
+        )
+
+    def _refuse_orphans(self, change_id: int) -> None:
+        """A row left without its parent was made, or its parent removed, by a later change: name that one."""
+        orphan = self.connection.execute("PRAGMA foreign_key_check").fetchone()
+        if orphan is None:
+            return
+        later = journal.who_touched(self.connection, str(orphan["table"]), int(orphan["rowid"]))
+        raise self._in_the_way(change_id, later if later is not None else change_id)
+
+    def _bring_index_in_step(self, change_id: int, created: Mapping[str, tuple[int, int]]) -> None:
+        if "deal" in created:
+            searching.drop_range(self.connection, *created["deal"])
+        altered = {row_id for row_id, _ in journal.altered_by(self.connection, change_id, "deal")}
+        searching.refresh(self.connection, sorted(altered))
+        for company_id in self._renamed():
+            self._reindex(company_id)
+
+    def _renamed(self) -> list[int]:
+        """The companies whose names this undo altered, gave or took away."""
+        found = self.connection.execute(
+            """
+            SELECT row_id FROM change_altered WHERE change_id = ?1 AND of_table = 'company'
+            UNION SELECT coalesce(json_extract(before, '$.company_id'), (SELECT company_id FROM alias WHERE id = row_id))
+              FROM change_altered WHERE change_id = ?1 AND of_table = 'alias'
+            """,
+            (self.journal.change_id,),
+        )
+        return [int(company_id) for (company_id,) in found.fetchall() if company_id is not None]
+
+
+def _make(path: Path) -> None:
+    """Make a new ledger beside its final place and move it there, so that no half-made file is ever seen."""
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.unlink(missing_ok=True)
+        connection = sqlite3.connect(temporary, timeout=PATIENCE, isolation_level=None)
+        migrations.apply(Database(connection))
+        connection.close()
+        temporary.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        raise NotALedger(str(path), f"cannot be made: {error}") from error
+
+

@@ -1,0 +1,486 @@
+"""Dates in words: `read_date` and `read_period` take what people write, `say_date` and `say_days` give it back."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from dealtrack.domain.date import MONTHS, NotEdtf, UncertainDate, from_edtf, span
+from dealtrack.domain.problem import Misuse
+from dealtrack.text.words import (
+    MONTH_NAMES,
+    NUMBERS,
+    ORDINALS,
+    PART_NAMES,
+    PARTS,
+    PERIODS,
+    SEASON_NAMES,
+    UNITS,
+    WEEKDAYS,
+    Unit,
+    tidy,
+)
+
+# Patterns are given to `re` where they are used: it compiles and keeps each on first use, so that a command that
+# reads no date pays for none of them.
+
+
+class UnreadableDate(Misuse):
+    """Words that name no date, an impossible one, or one of several."""
+
+
+def read_date(words: str, today: date) -> UncertainDate:
+    """The date that the words name, as precise as they are; raises UnreadableDate.
+
+    EDTF is taken as it is. Thirds are those of the months: early 2025 is about January to April, mid 2025 May to
+    August, late 2025 September to December; of a month, the days 1-10, 11-20 and 21 to its last. `before` and
+    `after` leave out the date they name, `by`, `until`, `since` and `from` include it. Months and years ago are as
+    precise as that ("2 months ago" is about that month). A weekday is the latest one past.
+    """
+    return _as_read(_edtf(_dashed(words), today), words)
+
+
+def read_period(words: str, today: date) -> UncertainDate:
+    """The period that the words of a filter name: any date, `A..B`, `A..`, `..B`, `30d`; raises UnreadableDate.
+
+    The last 30 days (or weeks, months, years) end with today.
+    """
+    text = _dashed(words)
+    begin, dots, end = text.partition("..")
+    if dots and "/" not in text:
+        first = _begin(_edtf(begin, today)) if begin else ".."
+        return _as_read(f"{first}/{_end(_edtf(end, today)) if end else '..'}", words)
+    return _as_read(_lately(text, today) or _edtf(text, today), words)
+
+
+def say_date(when: UncertainDate) -> str:
+    """The date in words that `read_date` reads back as the same date; certain days stay ISO."""
+    begin, slash, end = when.edtf.partition("/")
+    if not slash:
+        return _say_part(begin)
+    if begin == "..":
+        return f"by {_say_part(end)}"
+    return f"from {_say_part(begin)}" if end == ".." else f"{_say_part(begin)} to {_say_part(end)}"
+
+
+def say_days(low: int | None, high: int | None) -> str:
+    """A length of time in days, None where it has no bound: "77 days", "62-154 days", "62 days or more"."""
+    if low is None:
+        return "unknown" if high is None else f"up to {_days(high)}"
+    if high is None:
+        return f"{_days(low)} or more"
+    if low == high:
+        return _days(low)
+    return f"{low} to {_days(high)}" if low < 0 else f"{low}-{_days(high)}"
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if abs(count) == 1 else f"{count} days"
+
+
+def _say_part(part: str) -> str:
+    plain, mark = (part[:-1], part[-1]) if part[-1] in "~?%" else (part, "")
+    return f"{'about ' * (mark in '~%' and mark != '')}{_say_plain(plain)}{'?' * (mark in '?%' and mark != '')}"
+
+
+def _say_plain(plain: str) -> str:
+    if len(plain) != 7:
+        return plain
+    year, code = plain[:4], plain[5:]
+    if code == "24":
+        return f"winter {year}-{(int(year) + 1) % 100:02}"
+    name = SEASON_NAMES.get(code) or PART_NAMES.get(code) or MONTH_NAMES[int(code) - 1]
+    return f"{name} {year}"
+
+
+# --- words to EDTF: each rule gives the EDTF text, or None when the words are not its kind ---------------------------
+
+
+def _edtf(text: str, today: date) -> str:
+    """The first rule that knows the words wins; raises UnreadableDate when none does."""
+    for rule in _RULES:
+        edtf = rule(text, today)
+        if edtf is not None:
+            return edtf
+    raise _refusal(text, today)
+
+
+def _as_read(edtf: str, words: str) -> UncertainDate:
+    """The date of an EDTF text; what is wrong with it is told of the words."""
+    try:
+        return from_edtf(edtf)
+    except NotEdtf as problem:
+        raise UnreadableDate(f'date "{words.strip()}": {problem.reason}', problem.hint) from None
+
+
+def _dashed(words: str) -> str:
+    """Tidy words, in which a long dash beside a name stands apart as it does between two dates."""
+    return tidy(re.sub(r"(?<=[^\W\d])[\u2013\u2014]|[\u2013\u2014](?=[^\W\d])", " - ", words))
+
+
+def _canonical(text: str, _today: date) -> str | None:
+    try:
+        return from_edtf(text).edtf
+    except NotEdtf:
+        return None
+
+
+def _interval(text: str, today: date) -> str | None:
+    """`A to B`, `from A to B`, `between A and B`, `A - B`."""
+    found = re.fullmatch(r"between (.+?) and (.+)", text, re.IGNORECASE) or re.fullmatch(
+        r"(?:from |since )?(.+?) (?:to|until|till|through|-) (.+)", text, re.IGNORECASE
+    )
+    if found is None:
+        return None
+    begin, end = found[1], found[2]
+    year = re.search(r"\d{4}", end)
+    if year and begin.lower() in PERIODS:
+        begin = f"{begin} {year[0]}"  # "May to June 2025"
+    edtf = f"{_begin(_edtf(begin, today))}/{_end(_edtf(end, today))}"
+    return _as_read(edtf, text).edtf
+
+
+def _years(text: str, _today: date) -> str | None:
+    found = re.fullmatch(r"(\d{4})-(\d{4})", text)
+    return _as_read(f"{found[1]}/{found[2]}", text).edtf if found else None
+
+
+def _open(text: str, today: date) -> str | None:
+    """One side only: `by X`, `before X`, `since X`, `after X`."""
+    side, _, rest = text.partition(" ")
+    sided = _SIDES.get(side.lower())
+    return sided(rest, today) if sided and rest else None
+
+
+def _by(text: str, today: date) -> str:
+    # By the end of a period is by the period: here the end is a limit, not a stretch of time.
+    text = re.sub(r"^(?:the )?(?:end of|year-?end)(?: the)? ", "", text, flags=re.IGNORECASE)
+    return f"../{_end(_edtf(text, today))}"
+
+
+def _since(text: str, today: date) -> str:
+    return f"{_begin(_edtf(text, today))}/.."
+
+
+def _before(text: str, today: date) -> str:
+    when = _as_read(_edtf(text, today), text)
+    return f"../{_next_to(when.earliest, -1, text)}{_mark_of(_begin(when.edtf))}"
+
+
+def _after(text: str, today: date) -> str:
+    when = _as_read(_edtf(text, today), text)
+    return f"{_next_to(when.latest, 1, text)}{_mark_of(_end(when.edtf))}/.."
+
+
+_SIDES: dict[str, Callable[[str, date], str]] = {
+    "by": _by,
+    "until": _by,
+    "till": _by,
+    "before": _before,
+    "since": _since,
+    "from": _since,
+    "after": _after,
+}
+
+
+def _next_to(day: date | None, step: int, text: str) -> date:
+    if day is None:
+        raise UnreadableDate(f'date "{text}" is open on that side', "name a date that has a first and a last day")
+    return day + timedelta(days=step)
+
+
+def _about(text: str, today: date) -> str | None:
+    found = re.fullmatch(r"(?:(?:about|around|circa|approximately|roughly) |ca?\. ?|~ ?)(.+)", text, re.IGNORECASE)
+    return _marked(_edtf(found[1], today), "~") if found else None
+
+
+def _doubted(text: str, today: date) -> str | None:
+    """A trailing `?`, `~` or `%` on words, as EDTF has them on dates."""
+    plain = text[:-1].rstrip()
+    return _marked(_edtf(plain, today), text[-1]) if plain and text[-1] in "?~%" else None
+
+
+def _named(text: str, today: date) -> str | None:
+    """`today`, `ytd`, `monday`, `last quarter`, `this summer`."""
+    words = text.lower().replace("-", " ").split()
+    if len(words) == 1 and words[0] in _DAYS:
+        return _DAYS[words[0]](today)
+    if words[:1] == ["last"] and words[-1] in WEEKDAYS:
+        words = words[1:]
+    if len(words) == 1 and words[0] in WEEKDAYS:
+        back = (today.weekday() - WEEKDAYS[words[0]]) % 7
+        return str(today - timedelta(days=back or 7))
+    if len(words) == 2 and words[0] in _STEPS:
+        return _stepped(_STEPS[words[0]], words[1], today)
+    return None
+
+
+_DAYS: dict[str, Callable[[date], str]] = {
+    "today": str,
+    "yesterday": lambda today: str(today - timedelta(days=1)),
+    "tomorrow": lambda today: str(today + timedelta(days=1)),
+    "ytd": lambda today: span(today.replace(month=1, day=1), today).edtf,
+}
+_STEPS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1}
+
+
+def _stepped(step: int, unit: str, today: date) -> str | None:
+    """The week, month, quarter, half, year or season `step` before or after the one of today."""
+    if unit == "week":
+        monday = today + timedelta(days=7 * step - today.weekday())
+        return span(monday, monday + timedelta(days=6)).edtf
+    if unit == "year":
+        return str(today.year + step)
+    if PERIODS.get(unit) in SEASON_NAMES:
+        return _season(PERIODS[unit], step, today)
+    if unit not in _PER_YEAR:
+        return None
+    count, code = _PER_YEAR[unit]
+    year, index = divmod(today.year * count + (today.month - 1) * count // 12 + step, count)
+    return f"{year}-{code + index:02}"
+
+
+# How many of them a year has, and the EDTF number of the first.
+_PER_YEAR = {"month": (12, 1), "quarter": (4, 33), "half": (2, 40)}
+
+
+def _season(code: str, step: int, today: date) -> str:
+    """Last: the latest that is over. Next: the first yet to come. This: the one of this year (or winter's, now)."""
+    seasons = [from_edtf(f"{year}-{code}") for year in range(today.year - 2, today.year + 3)]
+    if step < 0:
+        return [season for season in seasons if season.latest and season.latest < today][-1].edtf
+    if step > 0:
+        return next(season for season in seasons if season.earliest and season.earliest > today).edtf
+    return f"{today.year - (code == '24' and today.month < 3)}-{code}"
+
+
+def _ago(text: str, today: date) -> str | None:
+    found = re.fullmatch(r"(\d+|[a-z]+)[ -]?([a-z]+)[ -]ago", text.lower())
+    length = _length(found[1], found[2]) if found else None
+    if length is None:
+        return None
+    count, unit = length
+    day = str(_earlier(today, count, unit, text))
+    return {"months": f"{day[:7]}~", "years": f"{day[:4]}~"}.get(unit, day)
+
+
+def _lately(text: str, today: date) -> str | None:
+    """`30d`, `last 30 days`, `last-6-months`: that long, ending with today."""
+    found = re.fullmatch(r"(?:last|past)[ -](\d+|[a-z]+)[ -]([a-z]+)|(\d+)([a-z]+)", text.lower())
+    length = _length(found[1] or found[3], found[2] or found[4]) if found else None
+    if length is None:
+        return None
+    first = _earlier(today, *length, text) + timedelta(days=1)
+    return span(min(first, today), today).edtf
+
+
+def _length(count: str, unit: str) -> tuple[int, Unit] | None:
+    number = int(count) if count.isdigit() else NUMBERS.get(count)
+    return None if number is None or unit not in UNITS else (number, UNITS[unit])
+
+
+def _earlier(today: date, count: int, unit: Unit, text: str) -> date:
+    # Deferred: a listing must not pay for dateutil, and few dates are counted back.
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415
+
+    lengths: dict[Unit, Callable[[int], relativedelta]] = {
+        "days": lambda n: relativedelta(days=n),
+        "weeks": lambda n: relativedelta(weeks=n),
+        "months": lambda n: relativedelta(months=n),
+        "years": lambda n: relativedelta(years=n),
+    }
+    try:
+        return today - lengths[unit](count)
+    except (ValueError, OverflowError):
+        raise UnreadableDate(f'date "{text}" is too long ago', "years run from 1900 to 2199") from None
+
+
+def _numeric(text: str, _today: date) -> str | None:
+    """Figures only: year first has one reading, year last often two."""
+    if found := re.fullmatch(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?", text):
+        # 2025/33 is no quarter: only EDTF itself numbers quarters and seasons.
+        if not found[4] and int(found[3]) > 12 and found[2] != "-":
+            return None
+        return _as_read("-".join(field.zfill(2) for field in found.group(1, 3, 4) if field), text).edtf
+    if found := re.fullmatch(r"(\d{1,2})[-/.](\d{4})", text):
+        return _as_read(f"{found[2]}-{found[1].zfill(2)}", text).edtf if int(found[1]) <= 12 else None
+    if found := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)", text):
+        return _year_last(found[1].zfill(2), found[3].zfill(2), found[4], text)
+    return None
+
+
+def _year_last(first: str, second: str, year: str, text: str) -> str:
+    full = year if len(year) == 4 else f"20{year}"
+    if first <= "12" and second <= "12" and first != second:
+        readings = f"{_day_month(first, second)} or {_day_month(second, first)} {full}"
+        hint = f"write {full}-{second}-{first} or {full}-{first}-{second}"
+        raise UnreadableDate(f'date "{text}" could be {readings}', hint)
+    month, day = (first, second) if second > "12" else (second, first)
+    edtf = _as_read(f"{full}-{month}-{day}", text).edtf
+    if len(year) == 2:
+        raise UnreadableDate(f'date "{text}" has a year of two digits', f"write {edtf}")
+    return edtf
+
+
+def _day_month(day: str, month: str) -> str:
+    return f"{int(day)} {MONTHS[int(month) - 1]}"
+
+
+def _calendar(text: str, _today: date) -> str | None:
+    """Names and figures in any order that has one reading: `3 Dec 2025`, `Q3 2025`, `early 2025`, `mid June 2025`."""
+    tokens = _tokens(text)
+    shape = "".join(map(_kind, tokens))
+    named = dict(zip(shape, tokens, strict=True))
+    if shape in ("Y", "DPY", "PDY", "YPD", "PY", "YP", "EY", "EPY", "PW", "EPW"):
+        plain = _plain(named, text)
+        return plain if plain is None or "E" not in named else _third(plain, PARTS[named["E"]])
+    return None
+
+
+def _plain(named: dict[str, str], text: str) -> str | None:
+    """The year, part of a year or day that sorted tokens name; None when they do not go together."""
+    if "P" not in named:
+        return _as_read(named["Y"], text).edtf
+    code = PERIODS[named["P"]]
+    year = _winter(named, text) if code == "24" else named.get("Y")
+    if year is None or ("D" in named and code > "12"):
+        return None
+    day = f"-{re.sub('[a-z]', '', named['D']).zfill(2)}" if "D" in named else ""
+    return _as_read(f"{year}-{code}{day}", text).edtf
+
+
+def _winter(named: dict[str, str], text: str) -> str | None:
+    """The year a winter begins in; one named by a single year has two readings."""
+    if "W" not in named:
+        year = int(named["Y"])
+        before, after = f"winter {year - 1}-{year % 100:02}", f"winter {year}-{(year + 1) % 100:02}"
+        raise UnreadableDate(f'date "{text}" could be {before} or {after}', f"write {before} or {after}")
+    first, last = re.split("[-/]", named["W"])
+    return first if (int(first) + 1) % 10 ** len(last) == int(last) else None
+
+
+# What stands between the words without changing them.
+_FILLERS = ("of", "the", "in", "on")
+
+
+def _tokens(text: str) -> list[str]:
+    text = re.sub(r"\byear[ -]end\b", "end", text.lower())
+    text = re.sub(r"(?<=[a-z]{3})[.]|,|(?<=[a-z])-|-(?=[a-z])|(?<=[qh]\d)-", " ", text)
+    text = re.sub(r"(\d{4})([qh]\d)", r"\1 \2", re.sub(r"(\d[qh])(\d{4})", r"\1 \2", text))
+    ordinal = "|".join(ORDINALS)
+    text = re.sub(rf"\b({ordinal}) (quarter|half)\b", lambda found: f"{found[2][0]}{ORDINALS[found[1]]}", text)
+    return [token for token in text.split() if token not in _FILLERS]
+
+
+def _kind(token: str) -> str:
+    """Y year, W years of a winter, D day, P part of a year, E early or late, x anything else."""
+    if token in PERIODS or token in PARTS:
+        return "P" if token in PERIODS else "E"
+    for kind, pattern in (("Y", r"\d{4}"), ("W", r"\d{4}[-/](?:\d{4}|\d\d)"), ("D", r"\d{1,2}(?:st|nd|rd|th)?")):
+        if re.fullmatch(pattern, token):
+            return kind
+    return "x"
+
+
+def _third(edtf: str, part: str) -> str | None:
+    """The early, mid or late third, the start or the end of a year, part of a year or month, always about."""
+    whole = from_edtf(edtf)
+    first, last = whole.earliest, whole.latest
+    if first is None or last is None:
+        return None
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if months == 1:
+        begin, end = {"early": (1, 10), "mid": (11, 20), "late": (21, last.day), "start": (1, 7)}.get(
+            part, (last.day - 6, last.day)
+        )
+        return f"{edtf}-{begin:02}~/{edtf}-{end:02}~"
+    third = months // 3
+    begin, end = {
+        "early": (0, third - 1),
+        "mid": (third, 2 * third - 1),
+        "late": (2 * third, months - 1),
+        "start": (0, 0),
+    }.get(part, (months - 1, months - 1))
+    sides = [f"{_month(first, index)}~" for index in (begin, end)]
+    return sides[0] if begin == end else "/".join(sides)
+
+
+def _month(first: date, index: int) -> str:
+    year, month = divmod(first.year * 12 + first.month - 1 + index, 12)
+    return f"{year}-{month + 1:02}"
+
+
+_RULES: tuple[Callable[[str, date], str | None], ...] = (
+    _canonical,
+    _interval,
+    _years,
+    _open,
+    _about,
+    _named,
+    _ago,
+    _numeric,
+    _calendar,
+    _doubted,
+)
+
+
+# --- parts of EDTF texts ---------------------------------------------------------------------------------------------
+
+
+def _begin(edtf: str) -> str:
+    return edtf.partition("/")[0]
+
+
+def _end(edtf: str) -> str:
+    return edtf.rpartition("/")[2]
+
+
+def _mark_of(part: str) -> str:
+    return part[-1] if part[-1] in "~?%" else ""
+
+
+def _marked(edtf: str, mark: str) -> str:
+    """The same date with each of its sides marked; about and uncertain together are `%`."""
+    return "/".join(side if side == ".." else _mark_side(side, mark) for side in edtf.split("/"))
+
+
+def _mark_side(side: str, mark: str) -> str:
+    had = _mark_of(side)
+    return f"{side.removesuffix(had)}{mark if had in ('', mark) else '%'}"
+
+
+# --- refusals --------------------------------------------------------------------------------------------------------
+
+_FORMS = "write a date as 2025-12-03, Dec 2025 or Q3 2025"
+
+
+def _refusal(text: str, today: date) -> UnreadableDate:
+    """Why no rule knew the words: a year cut short or left out is told, with the full one in the hint."""
+    if not text:
+        return UnreadableDate("a date is empty", _FORMS)
+    if re.fullmatch(r"(\.\.|\d{4}[\d~?%-]*)/(\.\.|\d{4}[\d~?%-]*)", text):
+        return _not_edtf(text)
+    full = re.sub(r"(?<![\d/.-])'?(\d\d)$|(?<=[a-z])(\d\d)$", r"20\1\2", text, flags=re.IGNORECASE)
+    dated = f"{text} {today.year}"
+    cut, yearless = full != text and _readable(full, today), _readable(dated, today)
+    if cut and yearless:
+        return UnreadableDate(f'date "{text}" could be {full} or {dated}', f"write {full} or {dated}")
+    if cut:
+        return UnreadableDate(f'date "{text}" has a year of two digits', f"write {full}")
+    if yearless:
+        return UnreadableDate(f'date "{text}" has no year', f"write {dated}")
+    return UnreadableDate(f'date "{text}" cannot be read', _FORMS)
+
+
+def _not_edtf(text: str) -> UnreadableDate:
+    try:
+        from_edtf(text)
+    except NotEdtf as problem:
+        return UnreadableDate(problem.what, problem.hint)
+    return UnreadableDate(f'date "{text}" cannot be read', _FORMS)
+
+
+def _readable(text: str, today: date) -> bool:
+    try:
+        return _calendar(text, today) is not None
+    except UnreadableDate:
+        return False

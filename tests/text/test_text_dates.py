@@ -1,0 +1,307 @@
+"""Dates in words: what is read, what is refused and why, and that what is said reads back."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dealtrack.domain.date import SPANS, NotEdtf, UncertainDate, from_edtf
+from dealtrack.text.dates import UnreadableDate, read_date, read_period, say_date, say_days
+
+TODAY = date(2025, 12, 10)  # a Wednesday
+
+READ = [
+    # EDTF as it is
+    ("2025-12-03", "2025-12-03"),
+    ("2025-35~", "2025-35~"),
+    ("../2025-06", "../2025-06"),
+    # a day, a month
+    ("3 Dec 2025", "2025-12-03"),
+    ("Dec 3, 2025", "2025-12-03"),
+    ("December 3rd 2025", "2025-12-03"),
+    ("the 3rd of December, 2025", "2025-12-03"),
+    ("2025 Dec 3", "2025-12-03"),
+    ("03-Dec-2025", "2025-12-03"),
+    ("Dec. 3, 2025", "2025-12-03"),
+    ("Dec 2025", "2025-12"),
+    ("2025 Dec", "2025-12"),
+    ("  dEC\u00a0 2025 ", "2025-12"),
+    ("Sept 2025", "2025-09"),
+    ("in 2025", "2025"),
+    # parts of a year
+    ("Q3 2025", "2025-35"),
+    ("2025Q3", "2025-35"),
+    ("2025-Q3", "2025-35"),
+    ("q3-2025", "2025-35"),
+    ("3Q2025", "2025-35"),
+    ("H1 2025", "2025-40"),
+    ("first half of 2025", "2025-40"),
+    ("third quarter of 2025", "2025-35"),
+    ("the 3rd quarter of 2025", "2025-35"),
+    ("summer 2025", "2025-22"),
+    ("fall 2025", "2025-23"),
+    ("autumn of 2025", "2025-23"),
+    ("winter 2025-26", "2025-24"),
+    ("winter 2025/2026", "2025-24"),
+    # stretches, always about
+    ("early 2025", "2025-01~/2025-04~"),
+    ("mid 2025", "2025-05~/2025-08~"),
+    ("mid-2025", "2025-05~/2025-08~"),
+    ("late 2025", "2025-09~/2025-12~"),
+    ("early June 2025", "2025-06-01~/2025-06-10~"),
+    ("mid-June 2025", "2025-06-11~/2025-06-20~"),
+    ("late June 2025", "2025-06-21~/2025-06-30~"),
+    ("end of June 2025", "2025-06-24~/2025-06-30~"),
+    ("start of June 2025", "2025-06-01~/2025-06-07~"),
+    ("late Q3 2025", "2025-09~"),
+    ("early H2 2025", "2025-07~/2025-08~"),
+    ("late winter 2025-26", "2026-02~"),
+    ("end of 2025", "2025-12~"),
+    ("year-end 2025", "2025-12~"),
+    ("beginning of 2025", "2025-01~"),
+    # about, uncertain
+    ("about Dec 2025", "2025-12~"),
+    ("around 2025", "2025~"),
+    ("circa 2025", "2025~"),
+    ("c. 2025", "2025~"),
+    ("~2025", "2025~"),
+    ("Dec 2025?", "2025-12?"),
+    ("about Dec 2025?", "2025-12%"),
+    # one side, two sides
+    ("by June 2025", "../2025-06"),
+    ("by the end of 2025", "../2025"),
+    ("until 2025", "../2025"),
+    ("before 2025", "../2024-12-31"),
+    ("before about June 2025", "../2025-05-31~"),
+    ("since 2024", "2024/.."),
+    ("from Q1 2024", "2024-33/.."),
+    ("after 2024", "2025-01-01/.."),
+    ("after Q3 2025", "2025-10-01/.."),
+    ("Dec 2024 to Q1 2025", "2024-12/2025-33"),
+    ("from 2024 to 2025", "2024/2025"),
+    ("2024 - 2025", "2024/2025"),
+    ("2024\u20132025", "2024/2025"),
+    ("Q1\u2013Q3 2025", "2025-33/2025-35"),
+    ("between 2024 and June 2025", "2024/2025-06"),
+    ("May to June 2025", "2025-05/2025-06"),
+    ("early 2025 to late 2025", "2025-01~/2025-12~"),
+    # from today
+    ("today", "2025-12-10"),
+    ("Yesterday", "2025-12-09"),
+    ("3 days ago", "2025-12-07"),
+    ("3w ago", "2025-11-19"),
+    ("two weeks ago", "2025-11-26"),
+    ("2 months ago", "2025-10~"),
+    ("a year ago", "2024~"),
+    ("last week", "2025-12-01/2025-12-07"),
+    ("last month", "2025-11"),
+    ("last quarter", "2025-35"),
+    ("last half", "2025-40"),
+    ("last year", "2024"),
+    ("last summer", "2025-22"),
+    ("last winter", "2024-24"),
+    ("this summer", "2025-22"),
+    ("this quarter", "2025-36"),
+    ("this year", "2025"),
+    ("this month", "2025-12"),
+    ("next month", "2026-01"),
+    ("next spring", "2026-21"),
+    ("monday", "2025-12-08"),
+    ("last monday", "2025-12-08"),
+    ("wednesday", "2025-12-03"),
+    ("ytd", "2025-01-01/2025-12-10"),
+    ("by next quarter", "../2026-33"),
+    # figures with one reading
+    ("2025/12/03", "2025-12-03"),
+    ("2025.12.3", "2025-12-03"),
+    ("2025/12", "2025-12"),
+    ("12/2025", "2025-12"),
+    ("25/12/2025", "2025-12-25"),
+    ("12/25/2025", "2025-12-25"),
+    ("03/03/2025", "2025-03-03"),
+]
+
+FORMS = "write a date as 2025-12-03, Dec 2025 or Q3 2025"
+
+REFUSED = [
+    (
+        "03/04/2025",
+        'date "03/04/2025" could be 3 April or 4 March 2025',
+        "write 2025-04-03 or 2025-03-04",
+    ),
+    ("03.04.2025", 'date "03.04.2025" could be 3 April or 4 March 2025', "write 2025-04-03 or 2025-03-04"),
+    ("3-4-25", 'date "3-4-25" could be 3 April or 4 March 2025', "write 2025-04-03 or 2025-03-04"),
+    ("25/12/25", 'date "25/12/25" has a year of two digits', "write 2025-12-25"),
+    ("Q3 25", 'date "Q3 25" has a year of two digits', "write Q3 2025"),
+    ("3Q25", 'date "3Q25" has a year of two digits', "write 3Q2025"),
+    ("3 Dec '25", "date \"3 Dec '25\" has a year of two digits", "write 3 Dec 2025"),
+    ("3 Dec", 'date "3 Dec" has no year', "write 3 Dec 2025"),
+    ("summer", 'date "summer" has no year', "write summer 2025"),
+    ("Dec 24", 'date "Dec 24" could be Dec 2024 or Dec 24 2025', "write Dec 2024 or Dec 24 2025"),
+    (
+        "winter 2025",
+        'date "winter 2025" could be winter 2024-25 or winter 2025-26',
+        "write winter 2024-25 or winter 2025-26",
+    ),
+    ("2025-02-30", 'date "2025-02-30": February 2025 has 28 days', "write 2025-02-28, or 2025-02 for the month"),
+    ("31 Nov 2025", 'date "31 Nov 2025": November 2025 has 30 days', "write 2025-11-30, or 2025-11 for the month"),
+    ("2025-13-01", 'date "2025-13-01": there is no month 13', "months run from 01 to 12"),
+    (
+        "2025-26",
+        'date "2025-26": there is no month 26',
+        "months are 01-12, seasons 21-24, quarters 33-36, halves 40-41",
+    ),
+    ("Dec 2025 to Jan 2025", 'date "Dec 2025 to Jan 2025": it ends before it begins', "write 2025-01/2025-12"),
+    ("2025/2024", 'date "2025/2024": it ends before it begins', "write 2024/2025"),
+    ("xyz", 'date "xyz" cannot be read', FORMS),
+    ("Dec 2025 to xyz", 'date "xyz" cannot be read', FORMS),
+    ("winter 2025-27", 'date "winter 2025-27" cannot be read', FORMS),
+    ("Q5 2025", 'date "Q5 2025" cannot be read', FORMS),
+    ("2025-12-03T10:00", 'date "2025-12-03T10:00" cannot be read', FORMS),
+    ("30d", 'date "30d" cannot be read', FORMS),
+    ("", "a date is empty", FORMS),
+    ("before ../2025", 'date "../2025" is open on that side', "name a date that has a first and a last day"),
+    ("9999 years ago", 'date "9999 years ago" is too long ago', "years run from 1900 to 2199"),
+]
+
+
+@pytest.mark.parametrize(("words", "edtf"), READ)
+def test_words_are_read_as_precisely_as_they_are(words: str, edtf: str) -> None:
+    assert read_date(words, TODAY) == from_edtf(edtf)
+
+
+@pytest.mark.parametrize(("words", "what", "hint"), REFUSED)
+def test_what_has_no_reading_or_two_is_refused(words: str, what: str, hint: str) -> None:
+    with pytest.raises(UnreadableDate) as caught:
+        read_date(words, TODAY)
+    assert (caught.value.what, caught.value.hint, caught.value.exit_code) == (what, hint, 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("2025", "2025"),
+        ("Q3 2025", "2025-35"),
+        ("2024..2025", "2024/2025"),
+        ("2024 .. 2025", "2024/2025"),
+        ("2024..", "2024/.."),
+        ("..2025-06", "../2025-06"),
+        ("q1-2025..q3-2025", "2025-33/2025-35"),
+        ("2024/..", "2024/.."),
+        ("ytd", "2025-01-01/2025-12-10"),
+        ("last-quarter", "2025-35"),
+        ("this-quarter", "2025-36"),
+        ("last-year", "2024"),
+        ("last-30-days", "2025-11-11/2025-12-10"),
+        ("last 30 days", "2025-11-11/2025-12-10"),
+        ("30d", "2025-11-11/2025-12-10"),
+        ("1d", "2025-12-10"),
+        ("6w", "2025-10-30/2025-12-10"),
+        ("last-3-months", "2025-09-11/2025-12-10"),
+    ],
+)
+def test_a_filter_names_a_period_without_quoting(words: str, edtf: str) -> None:
+    assert read_period(words, TODAY).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("..", 'date "..": it neither begins nor ends'),
+        ("2025..2024", 'date "2025..2024": it ends before it begins'),
+        ("2024..xyz", 'date "xyz" cannot be read'),
+        ("03/04/2025..", 'date "03/04/2025" could be 3 April or 4 March 2025'),
+    ],
+)
+def test_a_period_is_refused_as_a_date_is(words: str, what: str) -> None:
+    with pytest.raises(UnreadableDate) as caught:
+        read_period(words, TODAY)
+    assert caught.value.what == what
+
+
+def test_weeks_and_months_reach_over_the_new_year() -> None:
+    january = date(2026, 1, 3)
+    said = {words: read_date(words, january).edtf for words in ("last month", "last quarter", "this winter", "1mo ago")}
+    assert said == {
+        "last month": "2025-12",
+        "last quarter": "2025-36",
+        "this winter": "2025-24",
+        "1mo ago": "2025-12~",
+    }
+
+
+@pytest.mark.parametrize(
+    ("edtf", "said"),
+    [
+        ("2025-12-03", "2025-12-03"),
+        ("2025-12", "Dec 2025"),
+        ("2025", "2025"),
+        ("2025-22", "summer 2025"),
+        ("2025-24", "winter 2025-26"),
+        ("1999-24", "winter 1999-00"),
+        ("2025-35", "Q3 2025"),
+        ("2025-40", "H1 2025"),
+        ("2025-12~", "about Dec 2025"),
+        ("2025-12-03?", "2025-12-03?"),
+        ("2025%", "about 2025?"),
+        ("2025-01~/2025-04~", "about Jan 2025 to about Apr 2025"),
+        ("2024/2025", "2024 to 2025"),
+        ("../2025-12-03", "by 2025-12-03"),
+        ("2025/..", "from 2025"),
+    ],
+)
+def test_a_date_is_said_in_short_words(edtf: str, said: str) -> None:
+    assert say_date(from_edtf(edtf)) == said
+
+
+def _parts() -> st.SearchStrategy[str]:
+    years = st.integers(1900, 2199).map(str)
+    coded = st.builds("{}-{}".format, years, st.sampled_from(sorted(SPANS)))
+    days = st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(str)
+    return st.builds("{}{}".format, st.one_of(years, coded, days), st.sampled_from(["", "~", "?", "%"]))
+
+
+def _dates() -> st.SearchStrategy[UncertainDate]:
+    sides = st.builds("{}/{}".format, st.one_of(_parts(), st.just("..")), st.one_of(_parts(), st.just("..")))
+    return st.one_of(_parts(), sides).filter(_valid).map(from_edtf)
+
+
+def _valid(text: str) -> bool:
+    try:
+        from_edtf(text)
+    except NotEdtf:
+        return False
+    return True
+
+
+@given(_dates())
+def test_what_is_said_reads_back(when: UncertainDate) -> None:
+    assert read_date(say_date(when), TODAY) == when
+
+
+@given(st.text(max_size=20), st.dates(date(1950, 1, 1), date(2150, 1, 1)))
+def test_any_text_is_read_or_refused_in_words(words: str, today: date) -> None:
+    for read in (read_date, read_period):
+        try:
+            read(words, today)
+        except UnreadableDate as problem:
+            assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (77, 77, "77 days"),
+        (1, 1, "1 day"),
+        (0, 0, "0 days"),
+        (62, 154, "62-154 days"),
+        (0, 1, "0-1 day"),
+        (62, None, "62 days or more"),
+        (None, 154, "up to 154 days"),
+        (-60, -1, "-60 to -1 day"),
+        (None, None, "unknown"),
+    ],
+)
+def test_a_length_of_time_is_said_as_a_range(low: int | None, high: int | None, said: str) -> None:
+    assert say_days(low, high) == said
