@@ -46,9 +46,10 @@ def read_period(words: str, today: date) -> UncertainDate:
     """
     text = _dashed(words)
     begin, dots, end = text.partition("..")
-    if dots and "/" not in text:
-        first = _begin(_edtf(begin, today)) if begin else ".."
-        return _as_read(f"{first}/{_end(_edtf(end, today)) if end else '..'}", words)
+    if dots and _canonical(text, today) is None:
+        first = _begin(_edtf(begin.strip(), today)) if begin else ".."
+        last = _end(_edtf(end.strip(), today)) if end else ".."
+        return _as_read(f"{first}/{last}", words)
     return _as_read(_lately(text, today) or _edtf(text, today), words)
 
 

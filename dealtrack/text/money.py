@@ -114,6 +114,8 @@ class _Reading:
         self.refuse_odd(plain)
         stated = without_suffix(plain, UNKNOWN_CURRENCY)
         qualifier, low, high = self.bounds(plain if stated is None else stated)
+        if stated is not None and self.named:
+            raise self.refuse("names a currency and says that none was", "leave one of them out")
         currency = self.currency() if stated is None else None
         digits = 2 if currency is None else digits_of(currency)
         minor_low, minor_high = self.minor(low, digits), self.minor(high, digits)
@@ -269,7 +271,8 @@ class _Reading:
         for count in (3, 2, 1):
             unit = " ".join(words[:count]).rstrip(",;")
             if unit in CURRENCIES or (len(unit) == 3 and unit.isalpha() and count == 1):
-                self.name_currency(self.currency_of(unit, ""))
+                if unit:
+                    self.name_currency(self.currency_of(unit, ""))
                 break
         else:
             raise self.refuse("cannot be read", "write billions of dollars, or its bounds: 1bn..")

@@ -1,0 +1,156 @@
+"""The commands, in the order help shows them, and the one way they are run."""
+
+import importlib
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from dealtrack import __version__
+from dealtrack.cli.coercion import lighten
+from dealtrack.cli.failures import USAGE, explain, interrupted, report
+from dealtrack.cli.options import flattened
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A command: its name, its module under `commands` and the line that help shows."""
+
+    name: str
+    module: str
+    help: str
+    panel: str
+
+
+_DAILY, _FILES, _LEDGER = "Every day", "Files", "Ledger"
+
+VERBS: tuple[Verb, ...] = (
+    Verb("add", "add", "record a deal (its first event)", _DAILY),
+    Verb("update", "update", "record a development: a new dated, sourced event of a deal", _DAILY),
+    Verb("edit", "edit", "correct what was recorded, by flags", _DAILY),
+    Verb("list", "list_", "deals that match (alias ls)", _DAILY),
+    Verb("show", "show", "one deal in full: facts with footnotes, events, sources, links", _DAILY),
+    Verb("timeline", "timeline", "events along time: of one deal, one company, or all that match", _DAILY),
+    Verb("rm", "rm", "remove deals, or an event of one", _DAILY),
+    Verb("undo", "undo", "take back the last change, or change N", _DAILY),
+    Verb("import", "import_", "a data package of deals, or the bundled --sample", _FILES),
+    Verb("export", "export", "deals for spreadsheets and programs", _FILES),
+    Verb("company", "company", "list, show, add, alias", _LEDGER),
+    Verb("log", "log", "what changed, when, by which command", _LEDGER),
+    Verb("check", "check", "find what is wrong", _LEDGER),
+    Verb("status", "status", "which ledger, how it stands", _LEDGER),
+    Verb("help", "help_", "dates amounts filters columns formats environment exit-codes", _LEDGER),
+)
+ALIASES = {"ls": "list"}
+
+
+class Verbs(TyperGroup):
+    """A group that loads a command's module when that command is called, and none for help or a mistyped name."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:
+        """Every name, in help's order."""
+        del ctx
+        return [verb.name for verb in VERBS]
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:
+        """The command of that name, built from its module."""
+        del ctx
+        name = ALIASES.get(cmd_name, cmd_name)
+        verb = next((verb for verb in VERBS if verb.name == name), None)
+        return built(verb) if verb else None
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:
+        """The command that the words name; a mistyped one is answered with the nearest."""
+        command = self.get_command(ctx, args[0])
+        if command is None and not args[0].startswith("-"):
+            near = get_close_matches(args[0], [*self.list_commands(ctx), *ALIASES], n=2)
+            hint = f"did you mean {' or '.join(near)}?" if near else "see dealtrack --help"
+            report(f'there is no command "{args[0]}"', hint)
+            raise typer.Exit(USAGE)
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+        """The commands by the table above: no module is loaded to say what there is."""
+        del ctx
+        formatter.write(overview())
+
+
+def overview() -> str:
+    """What `dealtrack --help` prints."""
+    lines = ["dealtrack COMMAND [WORDS] [FLAGS]", "", "A ledger of space-industry deals: every fact dated, sourced, undoable.", ""]
+    width = max(len(verb.name) for verb in VERBS) + 2
+    for panel in dict.fromkeys(verb.panel for verb in VERBS):
+        lines.append(panel)
+        lines += [f"  {verb.name:<{width}}{verb.help}" for verb in VERBS if verb.panel == panel]
+        lines.append("")
+    lines += ["dealtrack COMMAND --help shows its flags; dealtrack help TOPIC explains a topic; --version the version.", ""]
+    return "\n".join(lines)
+
+
+def built(verb: Verb) -> Any:
+    """The verb's command. Its module offers `run`, or `verbs`: several under one name."""
+    module = importlib.import_module(f"dealtrack.cli.commands.{verb.module}")
+    own = typer.Typer(name=verb.name, rich_markup_mode=None, add_completion=False, no_args_is_help=True)
+    settings = {"help_option_names": ["-h", "--help"]}
+    if hasattr(module, "run"):
+        own.command(verb.name, context_settings=settings)(flattened(module.run))
+    else:
+        own.callback(help=verb.help)(_nothing)
+        for name, function in module.verbs.items():
+            own.command(name, context_settings=settings)(flattened(function))
+    command: Any = typer.main.get_command(own)
+    for each in (command, *getattr(command, "commands", {}).values()):
+        lighten(each.params)
+    return command
+
+
+def _nothing() -> None:
+    """A group of verbs does nothing by itself."""
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"dealtrack {__version__}")
+        raise typer.Exit
+
+
+def _top(
+    version: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,
+) -> None:
+    del version
+
+
+def app() -> Any:
+    """The whole command line."""
+    whole = typer.Typer(
+        name="dealtrack", cls=Verbs, rich_markup_mode=None, add_completion=False, no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )  # fmt: skip
+    whole.callback()(_top)
+    command: Any = typer.main.get_command(whole)
+    lighten(command.params)
+    return command
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command and return the process's exit code."""
+    if hasattr(signal, "SIGPIPE"):
+        # `dealtrack list | head` ends quietly; Typer would answer a closed pipe with exit code 1.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        code = app().main(args=list(words), prog_name="dealtrack", standalone_mode=False)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        interrupted()
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except Exception as failure:
+        if "--debug" in words:
+            raise
+        return explain(failure)
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,157 @@
+"""What a command has to hand: the ledger, the screen, the day, the user."""
+
+import os
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dealtrack.cli.options import DeskFlags, WriteFlags
+from dealtrack.domain.problem import Misuse
+from dealtrack.ledger.identity import NoLedger
+from dealtrack.text.dates import read_date
+
+if TYPE_CHECKING:
+    from dealtrack.ledger.ledger import Ledger
+    from dealtrack.ledger.writing import WritableLedger
+    from dealtrack.view.screen import Screen
+
+_COLORS = ("auto", "always", "never")
+
+
+class Desk:
+    """Opens the ledger and the screen on first use, so that help and error paths load neither."""
+
+    def __init__(self, flags: DeskFlags) -> None:
+        self.flags = flags
+        self.today = read_date(flags.today, _clock()).latest or _clock() if flags.today else _clock()
+        if flags.color is not None and flags.color not in _COLORS:
+            raise Misuse(f'"{flags.color}" is no way to color', "write --color auto, always or never")
+        self._screen: Screen | None = None
+        self._ledger: Ledger | None = None
+
+    # --- the screen -------------------------------------------------------------------------
+
+    @property
+    def screen(self) -> "Screen":
+        """Where output goes."""
+        if self._screen is None:
+            # The second of the two doors that defer an import: what writes no screen loads none.
+            from dealtrack.view.screen import Screen  # noqa: PLC0415
+
+            self._screen = Screen.open(
+                color=self.flags.color,
+                env=os.environ,
+                stdout=sys.stdout,
+                stderr=sys.stderr,
+                ascii_only=self.flags.ascii or None,
+            )
+        return self._screen
+
+    def say(self, text: str) -> None:
+        """Talk, on stderr, unless asked to be quiet."""
+        if not self.flags.quiet:
+            self.screen.say(text)
+
+    # --- the ledger -------------------------------------------------------------------------
+
+    @property
+    def path(self) -> Path:
+        """Which file is the ledger: the flag, the environment, then the user's data folder."""
+        named = self.flags.ledger or os.environ.get("DEALTRACK_LEDGER")
+        return Path(named).expanduser() if named else default_path()
+
+    @property
+    def is_default(self) -> bool:
+        """Whether no file was named."""
+        return not (self.flags.ledger or os.environ.get("DEALTRACK_LEDGER"))
+
+    @property
+    def ledger(self) -> "Ledger":
+        """The ledger, for reading."""
+        if self._ledger is None:
+            # The first door: readers load sqlite3 when they read, and never sqlite-utils.
+            from dealtrack.ledger.ledger import Ledger  # noqa: PLC0415
+
+            self._ledger = Ledger(self.path)
+        return self._ledger
+
+    def writable(self, flags: WriteFlags) -> "WritableLedger":
+        """The ledger, for writing. The default one is made by its first write, another only by --create."""
+        from dealtrack.ledger.writing import WritableLedger  # noqa: PLC0415 - the same door: only writers pay for it
+
+        may_make = flags.create or self.is_default
+        if flags.dry_run and may_make and not self.path.exists():
+            raise NoLedger(str(self.path))
+        ledger = WritableLedger(self.path, create=may_make)
+        self._ledger = ledger
+        return ledger
+
+    @contextmanager
+    def recording(self, flags: WriteFlags, action: str, *, undoes: int | None = None) -> Iterator["Work"]:
+        """One change of the ledger by this command; what it has to tell is told when the change is kept."""
+        from dealtrack.ledger.writing import NothingChanged  # noqa: PLC0415 - the same door
+
+        ledger = self.writable(flags)
+        work = Work(ledger)
+        try:
+            with ledger.recording(
+                by=user(), at=now(), command=command_line(), action=action, dry_run=flags.dry_run, undoes=undoes
+            ):
+                yield work
+        except NothingChanged:
+            if flags.dry_run:
+                self._tell(work)
+            self.say("Dry run: nothing was changed." if flags.dry_run else "Nothing changed.")
+        else:
+            self._tell(work)
+
+    def _tell(self, work: "Work") -> None:
+        for line in work.told:
+            self.screen.write(f"{line}\n")
+
+
+@dataclass(slots=True)
+class Work:
+    """A change under way, and what to tell of it once it is kept."""
+
+    ledger: "WritableLedger"
+    told: list[str] = field(default_factory=list)
+
+    def tell(self, line: str) -> None:
+        """Something for standard output, when all is done."""
+        self.told.append(line)
+
+
+def _clock() -> date:
+    return datetime.now().astimezone().date()
+
+
+def now() -> str:
+    """This moment in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def user() -> str:
+    """Who is at the desk."""
+    return os.environ.get("DEALTRACK_USER") or os.environ.get("USER") or os.environ.get("USERNAME") or "unknown"
+
+
+def command_line() -> str:
+    """What was typed, as it could be typed again."""
+    return shlex.join(["dealtrack", *sys.argv[1:]])
+
+
+def default_path() -> Path:
+    """The ledger in the user's data folder, where each system keeps such things."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "dealtrack" / "deals.db"

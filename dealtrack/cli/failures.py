@@ -1,0 +1,62 @@
+"""Where every failure becomes one line, one hint and an exit code."""
+
+import sys
+from typing import Any, NoReturn
+
+from dealtrack.domain.problem import Problem
+
+FAILED = 1
+USAGE = 2
+FOUND = 4
+INTERRUPTED = 130
+
+_SHOWN = 400
+
+
+def report(what: str, hint: str | None) -> None:
+    """Write the two lines; control characters of whatever was typed or read are shown, never sent."""
+    sys.stderr.write(f"error: {_safe(what)}\n")
+    if hint:
+        sys.stderr.write(f"hint:  {_safe(hint)}\n")
+
+
+def _safe(text: str) -> str:
+    line = "".join(c if c.isprintable() else ("  " if c in "\n\t" else f"\\x{ord(c):02x}") for c in text)
+    line = line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+    encoding = sys.stderr.encoding or "utf-8"
+    return line.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def explain(failure: Exception) -> int:
+    """Say a failure of ours, or of the command line's own grammar, and return its exit code."""
+    if isinstance(failure, Problem):
+        report(failure.what, failure.hint)
+        return failure.exit_code
+    message = getattr(failure, "format_message", None)
+    if message is not None:
+        return _usage(failure, str(message()))
+    if isinstance(failure, OSError):
+        return _system(failure)
+    raise failure
+
+
+def _usage(failure: Any, message: str) -> int:
+    near = [name for name in (getattr(failure, "possibilities", None) or ()) if name]
+    context = getattr(failure, "ctx", None)
+    path = context.command_path if context is not None else "dealtrack"
+    # Typer folds its suggestions into the sentence; they belong in the hint.
+    what = message.split(" Did you mean")[0].split(" (Possible options")[0].replace("'", '"').rstrip(".")
+    hint = f"did you mean {' or '.join(near)}?" if near else f"see {path} --help"
+    report(what[:1].lower() + what[1:], hint)
+    return USAGE
+
+
+def _system(failure: OSError) -> int:
+    where = f' "{failure.filename}"' if failure.filename else ""
+    report(f"{(failure.strerror or str(failure)).lower()}{where}", "check the path, its permissions and free space")
+    return FAILED
+
+
+def interrupted() -> NoReturn:
+    """Ctrl-C leaves nothing behind and says nothing."""
+    sys.exit(INTERRUPTED)

@@ -1,0 +1,139 @@
+"""Where found deals go: the screen as a table, or a pipe or file in a format."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from dealtrack.cli import words
+from dealtrack.cli.desk import Desk
+from dealtrack.cli.options import Shape
+from dealtrack.domain.problem import Misuse, Problem
+from dealtrack.domain.query import Query
+from dealtrack.exchange.formats import FORMATS, NAMES, named
+from dealtrack.exchange.record import EXPANDS, FIELDS
+
+DEFAULT_COLUMNS = ("id", "since", "deal", "kind", "value", "status")
+
+# What a terminal shows at most unless asked for more: a table costs half a millisecond a row to draw.
+FIRST_ROWS = 50
+
+
+class FileExists(Problem):
+    """A file is there already and is not written over."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f'"{path}" is there already', "add --force to write over it, or name another file")
+
+
+def format_of(desk: Desk, shape: Shape) -> str:
+    """The format asked for; else the file's suffix; else a table on a terminal and TSV in a pipe."""
+    asked = "json" if shape.json else shape.format
+    if asked:
+        return words.one_of(asked, (*NAMES, "table"), "format")
+    if shape.output:
+        suffix = Path(shape.output).suffix.casefold()
+        for format_ in FORMATS:
+            if format_.suffix == suffix:
+                return format_.name
+        hint = f"end its name in {', '.join(f.suffix for f in FORMATS)}, or name a format with -O"
+        raise Misuse(f'the name "{shape.output}" does not say which format is meant', hint)
+    return "table" if desk.screen.terminal else "tsv"
+
+
+def columns_of(shape: Shape) -> list[str] | None:
+    """The columns asked for, None when none were; `+NAME` adds to the usual ones."""
+    if not shape.columns:
+        return None
+    known = (*FIELDS, *EXPANDS)
+    chosen: list[str] = []
+    for word in shape.columns.split(","):
+        bare = word.strip().lstrip("+").replace("-", "_")
+        if not bare:
+            continue
+        if word.strip().startswith("+") and not chosen:
+            chosen += DEFAULT_COLUMNS
+        chosen.append(_column(bare, known))
+    return list(dict.fromkeys(chosen))
+
+
+def _column(word: str, known: Sequence[str]) -> str:
+    return word if word in known else words.one_of(word, tuple(known), "column").replace("-", "_")
+
+
+def put_deals(desk: Desk, query: Query, shape: Shape, default_columns: Sequence[str] | None) -> None:
+    """Put the matching deals out in the shape asked for."""
+    if shape.ids:
+        _write(desk, shape, (f"{deal_id}\n" for deal_id in desk.ledger.ids(query)))
+        return
+    format_ = format_of(desk, shape)
+    columns = columns_of(shape)
+    if format_ == "table":
+        _table(desk, query, shape, columns or list(DEFAULT_COLUMNS))
+        return
+    # Objects are whole unless columns are named; a flat file in a pipe has the columns of the screen.
+    wanted = columns if columns or format_ in ("json", "ndjson") else default_columns
+    _write(desk, shape, named(format_).write(desk.ledger.select(query), wanted))
+
+
+def _table(desk: Desk, query: Query, shape: Shape, columns: list[str]) -> None:
+    # Drawing is loaded by what draws: files and pipes do without Rich.
+    from dealtrack.view.table import COLUMNS, deals_table, total_line  # noqa: PLC0415
+
+    for column in columns:
+        words.one_of(column, tuple(COLUMNS), "column of a table")
+    tally = desk.ledger.tally(query)
+    capped = shape.limit is None and desk.screen.terminal
+    shown = replace(query, limit=FIRST_ROWS) if capped else query
+    table = deals_table(desk.ledger.select(shown), columns, desk.screen)
+    if tally.deals == 0:
+        desk.say("No deals match.")
+        return
+    desk.screen.show(table.renderable)
+    desk.screen.show(total_line(tally, "USD"))
+    if table.hidden:
+        names = ", ".join(table.hidden)
+        desk.say(f"hidden at {desk.screen.width} columns: {names} (widen the terminal, or name --columns)")
+    if capped and tally.deals > FIRST_ROWS:
+        desk.say(f"the first {FIRST_ROWS} of {tally.deals} deals; -n 0 shows all")
+
+
+def _write(desk: Desk, shape: Shape, pieces: Iterable[str]) -> None:
+    if shape.output is None:
+        for piece in pieces:
+            desk.screen.write(piece)
+        return
+    path = Path(shape.output)
+    with NewFile(path, force=shape.force) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(pieces)
+    desk.say(f"Wrote {path}")
+
+
+class NewFile:
+    """A file written beside its place under a temporary name, and moved there only when it is whole."""
+
+    def __init__(self, path: Path, *, force: bool) -> None:
+        if path.exists() and not force:
+            raise FileExists(path)
+        self._path = path
+        self._temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+
+    def __enter__(self) -> Path:
+        return self._temporary
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if kind is None:
+            self._temporary.replace(self._path)
+        else:
+            self._temporary.unlink(missing_ok=True)
+
+
+def references(desk: Desk, given: Iterable[str]) -> list[int]:
+    """The ids of the deals meant; `-` takes references from standard input, one a line."""
+    named_ = [word for word in given if word != "-"]
+    if "-" in given:
+        named_ += [line.strip() for line in sys.stdin if line.strip()]
+    return list(dict.fromkeys(desk.ledger.find(word) for word in named_))

@@ -1,0 +1,175 @@
+"""How the flags that tell of an event, a source or a party become their values."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+from dealtrack.cli import words
+from dealtrack.cli.options import EventFlags, PartyFlags
+from dealtrack.domain.company import Company, slug_of
+from dealtrack.domain.event import Event
+from dealtrack.domain.money import BASES, Basis
+from dealtrack.domain.party import ROLES, Role
+from dealtrack.domain.problem import Misuse
+from dealtrack.domain.source import RELIABILITIES, SOURCE_KINDS, Reliability, Source, SourceKind
+from dealtrack.domain.stake import STAKE_BASES, StakeBasis
+from dealtrack.domain.status import STATUSES, Status
+from dealtrack.ledger.identity import NoSuchCompany
+from dealtrack.ledger.writing import WritableLedger
+from dealtrack.text.dates import read_date
+from dealtrack.text.money import read_money
+from dealtrack.text.stakes import read_stake
+
+# The longest text an analyst may type or paste; a longer one is a mistake of the shell.
+LONGEST_TEXT = 2_000_000
+
+
+def event_of(flags: EventFlags, today: date, usual: Event | None) -> Event:
+    """The event that the flags describe; what they leave out is as in `usual`, if there is one."""
+    if flags.on is None and usual is None:
+        raise Misuse("an event needs a date", "add --on 2025-12-03, or --on today")
+    event = usual or Event(n=1, date=read_date(cast("str", flags.on), today))
+    if flags.on is not None:
+        event = replace(event, date=read_date(flags.on, today))
+    if flags.status is not None:
+        event = replace(event, status=cast("Status | None", _or_none(flags.status, STATUSES, "status")))
+    if flags.milestone is not None:
+        event = replace(event, milestone=_word(flags.milestone))
+    if flags.summary is not None:
+        event = replace(event, summary=text(flags.summary))
+    if flags.expected is not None:
+        event = replace(event, expected=None if _is_none(flags.expected) else read_date(flags.expected, today))
+    if flags.credibility is not None:
+        event = replace(event, credibility=int(words.one_of(flags.credibility, ("1", "2", "3", "4", "5", "6"), "credibility")))
+    return _with_stake(_with_value(event, flags), flags)
+
+
+def _with_value(event: Event, flags: EventFlags) -> Event:
+    basis = cast("Basis", words.one_of(flags.basis, BASES, "basis")) if flags.basis else None
+    if flags.value is not None:
+        if _is_none(flags.value):
+            return replace(event, value=None, dollars=None)
+        usual = event.value.basis if event.value else None
+        return replace(event, value=read_money(flags.value, basis or usual or "consideration"), dollars=None)
+    if basis is None:
+        return event
+    if event.value is None:
+        raise Misuse("--basis says what a value is of, and there is no value", "add --value 275M")
+    return replace(event, value=replace(event.value, basis=basis))
+
+
+def _with_stake(event: Event, flags: EventFlags) -> Event:
+    basis = cast("StakeBasis", words.one_of(flags.stake_basis, STAKE_BASES, "stake basis")) if flags.stake_basis else None
+    if flags.stake is not None:
+        if _is_none(flags.stake):
+            return replace(event, stake=None)
+        usual = event.stake.basis if event.stake else None
+        return replace(event, stake=read_stake(flags.stake, basis or usual or _stake_basis(event.status)))
+    if basis is None:
+        return event
+    if event.stake is None:
+        raise Misuse("--stake-basis says which stake is meant, and there is none", "add --stake 51")
+    return replace(event, stake=replace(event.stake, basis=basis))
+
+
+def _stake_basis(status: Status | None) -> StakeBasis:
+    """Before a signature a stake can only be sought."""
+    return "acquired" if status in ("agreed", "completed") else "sought"
+
+
+def source_of(flags: EventFlags, today: date, usual: Source | None) -> Source | None:
+    """The source that the flags describe; what they leave out is as in `usual`, or not known."""
+    told = (flags.publisher, flags.published, flags.via, flags.reliability, flags.source_kind, flags.source_title)
+    if flags.source is not None and _is_none(flags.source):
+        return None
+    if flags.source is None and usual is None:
+        if any(word is not None for word in told):
+            raise Misuse("a source is described, but not named", "add --source URL (or a title in words)")
+        return None
+    source = _named(flags.source) if flags.source is not None else cast("Source", usual)
+    return _graded(source, flags, today)
+
+
+def _named(word: str) -> Source:
+    is_url = "://" in word
+    if is_url and any(c.isspace() or not c.isprintable() for c in word):
+        raise Misuse(f'"{word}" is no address: it holds blanks', "put the address in quotes, or percent-encode it")
+    return Source(
+        key="",
+        url=word if is_url else None,
+        title=None if is_url else text(word),
+        publisher=_site(word) if is_url else None,
+        published=None,
+        kind="news",
+        via=None,
+        reliability="F",
+    )
+
+
+def _site(url: str) -> str:
+    return url.split("://", 1)[1].split("/", 1)[0].split("@")[-1].split(":")[0].removeprefix("www.")
+
+
+def _graded(source: Source, flags: EventFlags, today: date) -> Source:
+    if flags.publisher is not None:
+        source = replace(source, publisher=text(flags.publisher))
+    if flags.published is not None:
+        source = replace(source, published=read_date(flags.published, today))
+    if flags.via is not None:
+        source = replace(source, via=text(flags.via))
+    if flags.source_title is not None:
+        source = replace(source, title=text(flags.source_title))
+    if flags.reliability is not None:
+        grade = words.one_of(flags.reliability, tuple(r.casefold() for r in RELIABILITIES), "reliability").upper()
+        source = replace(source, reliability=cast("Reliability", grade))
+    if flags.source_kind is not None:
+        kind = cast("SourceKind", words.one_of(flags.source_kind, SOURCE_KINDS, "source kind"))
+        source = replace(source, kind=kind)
+    return source
+
+
+def named_parties(flags: PartyFlags) -> Iterator[tuple[str, Role]]:
+    """The names given by role, in the order of the roles."""
+    for role in ROLES:
+        for name in getattr(flags, role.replace("-", "_")) or ():
+            yield name, role
+
+
+def company_named(ledger: WritableLedger, name: str, *, may_found: bool) -> str:
+    """The slug of the company meant, which is founded when that is allowed. Raises NoSuchCompany."""
+    try:
+        return ledger.company(name).slug
+    except NoSuchCompany as unknown:
+        if ledger.company_slugs(name):
+            raise
+        if not may_found:
+            near = f"{unknown.hint} " if "did you mean" in unknown.hint else ""
+            raise NoSuchCompany(unknown.what, f"{near}or add --new-company to found it".removeprefix("or ")) from None
+    shown = text(name)
+    if shown is None:
+        raise NoSuchCompany("a company needs a name", 'write it in quotes: --target "Stoke Space"')
+    return ledger.add_company(Company(slug=slug_of(shown), name=shown))
+
+
+def text(word: str) -> str | None:
+    """Free text as it is kept: without blanks around it or NUL bytes, None when nothing is left."""
+    if "\0" in word:
+        raise Misuse("the text holds a NUL byte", "leave it out")
+    if len(word) > LONGEST_TEXT:
+        raise Misuse(f"the text has {len(word):,} characters", f"keep it under {LONGEST_TEXT:,}")
+    return word.strip() or None
+
+
+def _word(word: str) -> str | None:
+    return None if _is_none(word) else "-".join(word.casefold().split())
+
+
+def _or_none(word: str, allowed: tuple[str, ...], what: str) -> str | None:
+    return None if _is_none(word) else words.one_of(word, allowed, what)
+
+
+def _is_none(word: str) -> bool:
+    return word.strip().casefold() == "none"
+
+

@@ -1,0 +1,101 @@
+"""How the words of a flag become the values of a query or a draft."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from difflib import get_close_matches
+
+from dealtrack.cli.options import Filters, Words
+from dealtrack.domain.date import UncertainDate
+from dealtrack.domain.deal import FORMS, KINDS
+from dealtrack.domain.money import BASES
+from dealtrack.domain.party import ROLES
+from dealtrack.domain.problem import Misuse
+from dealtrack.domain.query import Choice, DateTest, RangeTest
+from dealtrack.domain.status import PHASE_OF, PHASES, STATUSES
+from dealtrack.text.dates import read_period
+
+ALL_FORMS: tuple[str, ...] = tuple(dict.fromkeys(form for forms in FORMS.values() for form in forms))
+
+# A filter on one role also finds those who take part in a closely related one.
+ROLE_GROUPS: dict[str, tuple[str, ...]] = {role: (role,) for role in ROLES} | {"investor": ("investor", "lead-investor")}
+
+
+class UnknownWord(Misuse):
+    """A word that is not one of those a flag takes."""
+
+
+def one_of(word: str, allowed: Sequence[str], what: str) -> str:
+    """The word itself, in the spelling of the list. Raises UnknownWord with the nearest."""
+    found = word.strip().casefold().replace(" ", "-")
+    if found in allowed:
+        return found
+    near = get_close_matches(found, allowed, n=2, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    shown = ", ".join(allowed) if len(allowed) <= 12 else f"{', '.join(allowed[:12])} ..."
+    raise UnknownWord(f'unknown {what} "{word}"', f"{hint}{what}: {shown}")
+
+
+def apart(words: Words) -> list[str]:
+    """The words of a flag given several times, or with commas."""
+    return [part.strip() for word in words or () for part in word.split(",") if part.strip()]
+
+
+def choice(words: Words, allowed: Sequence[str] | None, what: str) -> Choice:
+    """A filter on words, `not:` before those that must not be."""
+    wanted, unwanted = [], []
+    for word in apart(words):
+        bare = word.removeprefix("not:")
+        found = one_of(bare, allowed, what) if allowed is not None else bare.casefold()
+        (unwanted if bare != word else wanted).append(found)
+    return Choice(tuple(wanted), tuple(unwanted))
+
+
+def status_choice(words: Words) -> Choice:
+    """A filter on statuses, where a phase stands for its statuses."""
+    chosen = choice(words, (*STATUSES, *PHASES), "status")
+    return Choice(_states(chosen.any_of), _states(chosen.none_of))
+
+
+def _states(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(status for word in words for status in STATUSES if word in (status, PHASE_OF[status]))
+
+
+def date_tests(words: Words, today: date) -> tuple[DateTest, ...]:
+    """Filters on a date: periods, `any` (it is known) or `none`."""
+    return tuple(_known(word) if _is_known(word) else read_period(word, today) for word in words or ())
+
+
+def periods(words: Words, today: date) -> tuple[UncertainDate, ...]:
+    """Periods of time."""
+    return tuple(read_period(word, today) for word in words or ())
+
+
+def range_tests(words: Words, read: Callable[[str], tuple[int | None, int | None]]) -> tuple[RangeTest, ...]:
+    """Filters on an amount or a percentage: ranges, `any` or `none`."""
+    return tuple(_known(word) if _is_known(word) else read(word) for word in apart(words))
+
+
+def source_tests(words: Words) -> tuple[str | bool, ...]:
+    """Filters on where events were read: `any`, `none`, or a site, publisher or key."""
+    return tuple(_known(word) if _is_known(word) else word for word in words or ())
+
+
+def _is_known(word: str) -> bool:
+    return word.strip().casefold() in ("any", "none")
+
+
+def _known(word: str) -> bool:
+    return word.strip().casefold() == "any"
+
+
+def plain_choices(filters: Filters) -> dict[str, Choice]:
+    """The filters that are words of a fixed or free list."""
+    return {
+        "kind": choice(filters.kind, KINDS, "kind"),
+        "form": choice(filters.form, ALL_FORMS, "form"),
+        "status": status_choice(filters.status),
+        "sector": choice(filters.sector, None, "sector"),
+        "tag": choice(filters.tag, None, "tag"),
+        "basis": choice(filters.basis, BASES, "basis"),
+        "milestone": choice(filters.milestone, None, "milestone"),
+    }
