@@ -99,3 +99,26 @@ def plain_choices(filters: Filters) -> dict[str, Choice]:
         "basis": choice(filters.basis, BASES, "basis"),
         "milestone": choice(filters.milestone, None, "milestone"),
     }
+
+
+def listed(words: Words) -> list[str]:
+    """Free words as they are kept: small letters, hyphens for blanks, each once, in the order given."""
+    cleaned = ("-".join(word.casefold().replace(";", " ").split()) for word in apart(words))
+    return list(dict.fromkeys(word for word in cleaned if word))
+
+
+def revised(words: Words, had: Sequence[str]) -> list[str]:
+    """A list set anew, or with `+word` and `not:word` changed; `none` empties it."""
+    given = apart(words)
+    if [word.casefold() for word in given] == ["none"]:
+        return []
+    if not any(word.startswith(("+", "not:")) for word in given):
+        return listed(given)
+    out = set(listed([word.removeprefix("not:") for word in given if word.startswith("not:")]))
+    new = listed([word.removeprefix("+") for word in given if not word.startswith("not:")])
+    return [word for word in dict.fromkeys([*had, *new]) if word not in out]
+
+
+def yes(word: str) -> bool:
+    """Whether the word is yes or no."""
+    return one_of(word, ("yes", "no"), "answer") == "yes"

@@ -162,7 +162,8 @@ def fold(events: Sequence[Event], pins: dict[Field, int] | None = None) -> Facts
         value=_value(events, believed, pins.get("value")),
         stake=_stake(events, believed, pins.get("stake")),
         began_as_rumor=_began_as_rumor(believed),
-        first_seen=_first(believed),
+        # What a page tells of the time before is no trace of the deal itself.
+        first_seen=_first([event for event in believed if event.milestone != "background"] or believed),
         agreed=_first([event for event in believed if event.status == "agreed"]),
         completed=_first(standing) if phase == "done" else None,
         ended=_first(standing) if phase == "dead" else None,

@@ -54,9 +54,13 @@ class CannotWrite(Problem):
 
 
 class NoSuchDeal(Problem):
-    """No deal, or more than one, is meant by a reference."""
+    """No deal is meant by a reference."""
 
     exit_code = 3
+
+
+class AmbiguousDeal(NoSuchDeal):
+    """A reference means more than one deal."""
 
 
 class NoSuchCompany(Misuse):

@@ -20,6 +20,7 @@ from dealtrack.ledger import journal, rows, selecting
 from dealtrack.ledger.identity import (
     APPLICATION_ID,
     SCHEMA_VERSION,
+    AmbiguousDeal,
     Busy,
     CannotWrite,
     NewerLedger,
@@ -64,7 +65,7 @@ class Ledger:
             raise NoSuchDeal(f'no deal matches "{words}"', f"{self._nearest_slug(words)}list deals: dealtrack list")
         shown = "; ".join(f"{deal_id} {slug}" for deal_id, slug in matches[:6])
         more = f"; and {len(matches) - 6} more" if len(matches) > 6 else ""
-        raise NoSuchDeal(f'"{words}" matches {len(matches)} deals: {shown}{more}', "name one by its id or slug")
+        raise AmbiguousDeal(f'"{words}" matches {len(matches)} deals: {shown}{more}', "name one by its id or slug")
 
     def _by_name(self, words: str) -> int | None:
         if words.isascii() and words.isdigit():

@@ -87,10 +87,15 @@ class WritableLedger(Ledger):
         self._at = at
         return int(cursor.lastrowid or 0)
 
-    def _finish(self, *, dry_run: bool) -> None:
+    def bring_in_step(self) -> None:
+        """Fold the deals touched so far afresh and index them; a change does so by itself at its end."""
         for deal_id in sorted(self._touched):
             self._refold(deal_id)
         searching.refresh(self.connection, sorted(self._touched))
+        self._touched = set()
+
+    def _finish(self, *, dry_run: bool) -> None:
+        self.bring_in_step()
         if not self.journal.close() or dry_run:
             raise NothingChanged
 
@@ -150,6 +155,16 @@ class WritableLedger(Ledger):
         kept = replace(source, key=self._source_key(source.key))
         self.journal.insert("source", rows.source_cells(kept))
         return kept
+
+    def edit_source(self, source: Source) -> None:
+        """Correct a source, named by its key, for every event that was read there."""
+        source_id = self._source_id(source.key)
+        if self.journal.update("source", source_id, rows.source_cells(source)):
+            found = self.connection.execute("SELECT DISTINCT deal_id FROM event WHERE source_id = ?", (source_id,))
+            self._touched |= {int(deal_id) for (deal_id,) in found}
+
+    def _source_id(self, key: str) -> int:
+        return int(self.connection.execute("SELECT id FROM source WHERE key = ?", (key,)).fetchone()[0])
 
     def _source_key(self, wished: str) -> str:
         taken = self.connection.execute("SELECT 1 FROM source WHERE key = ?", (wished,)).fetchone()
@@ -242,8 +257,7 @@ class WritableLedger(Ledger):
         event = replace(event, dollars=in_dollars(event))
         if source is None:
             return event, None
-        found = self.connection.execute("SELECT id FROM source WHERE key = ?", (source.key,)).fetchone()
-        return event, int(found[0])
+        return event, self._source_id(source.key)
 
     def edit_event(self, deal_id: int, event: Event) -> bool:
         """Correct an event, named by its number; return whether anything differs."""

@@ -1,0 +1,139 @@
+"""What `help TOPIC` prints; the tests run every example in it."""
+
+from dealtrack.cli.desk import default_path
+from dealtrack.domain.deal import FORMS, KINDS
+from dealtrack.domain.money import BASES
+from dealtrack.domain.status import MEANING, PHASE_OF
+from dealtrack.exchange.record import EXPANDS, FIELDS
+from dealtrack.ledger.selecting import SORTS
+
+_STATES = "\n".join(f"  {status:<11} {PHASE_OF[status]:<8} {meaning}" for status, meaning in MEANING.items())
+_FORMS = "\n".join(f"  {kind:<13} {', '.join(FORMS[kind])}" for kind in KINDS)
+
+
+def _wrapped(words: object) -> str:
+    lines, line = [], " "
+    for word in words:  # type: ignore[attr-defined]  # any iterable of words
+        if len(line) + len(word) > 78:
+            lines.append(line)
+            line = " "
+        line += f" {word}"
+    return "\n".join([*lines, line])
+
+
+TOPICS: dict[str, str] = {
+    "dates": """\
+Dates keep their precision: nothing is rounded, and what is uncertain stays a span.
+
+  2025-12-03        a day                 3 Dec 2025, Dec 3 2025, yesterday, 3w ago
+  2025-12           a month               Dec 2025
+  2025-22           a season (21-24)      summer 2025
+  2025-35           a quarter (33-36)     Q3 2025
+  2025-40           a half (40, 41)       H1 2025
+  2025              a year                2025
+  2025-12~          about                 about Dec 2025
+  2025-12?          uncertain             Dec 2025?
+  2024/2025         from one to another   2024 to 2025
+  ../2025-12-03     by a day              by 2025-12-03
+  2025/..           from a day on         since 2025
+
+These are EDTF (ISO 8601-2). As a filter, a date is a period, and every date that may lie in
+it matches: 2025, 2024..2025, last-quarter, ytd, 30d.
+
+  dealtrack list --on 2025-12
+  dealtrack list --first-seen 2024..2025 --status open
+  dealtrack list --completed last-year
+
+A date with two readings is refused with both shown: 03/04/2025.""",
+    "amounts": f"""\
+Amounts keep their uncertainty, their currency and the words they were read in.
+
+  275M  $275M  USD 275M      exact (without a currency: US dollars)
+  ~450M  "about $450M"       about
+  250M..275M                 between two bounds
+  100M..  "at least 100M"    no upper bound
+  ..1.2bn  "up to $1.2bn"    no lower bound
+  "billions of dollars"      an order of magnitude: 1bn or more
+  undisclosed                known not to be told; never zero in a total
+  EUR2.8bn  2.8bn EUR        ISO 4217 codes; k M bn tn, crore, lakh
+
+In a shell a dollar sign wants quotes ('$300M'), or leave it off: 300M. As a filter, an
+amount is a range of US dollars; other currencies count at the European Central Bank's rate
+of the day the terms became known, and not at all where it publishes none.
+
+  dealtrack list --value 100M..1bn --kind acquisition
+  dealtrack list --value none --status completed
+
+Bases: {", ".join(BASES[:5])},
+{", ".join(BASES[5:])}. A valuation, a price per share, debt or proceeds are shown, and are
+never the value of the deal.
+
+Stakes are percentages: 51, 45..55, 50.., controlling (over 50), minority (below 50).
+
+  dealtrack list --stake 50.. --status completed""",
+    "filters": f"""\
+The flags that describe a deal set it in add, update and edit, and match it in list, timeline
+and export. The same flag twice, or a comma, is OR; different flags are AND; not: excludes.
+
+  dealtrack list --sector launch --status open
+  dealtrack list --kind acquisition,partnership --form not:merger
+  dealtrack list --company rocket-lab --status done
+  dealtrack list lightspeed
+
+Words search titles, names, other names, summaries and notes. A company goes by its slug,
+name, any alias or its ticker. any and none ask whether a fact is known: --agreed none.
+
+States and their phases (a phase stands for its states):
+{_STATES}
+
+Kinds and forms:
+{_FORMS}""",
+    "columns": f"""\
+--columns names what a table or file shows; +NAME adds to the usual columns.
+
+  dealtrack list --columns id,deal,value,stake,status --limit 5
+  dealtrack list --columns +completed --status completed --limit 5
+
+On a screen and in files:
+{_wrapped(EXPANDS)}
+In files:
+{_wrapped(FIELDS)}
+
+--sort orders by one or more; a leading hyphen is downwards, and what is not known comes last.
+
+  dealtrack list --sort -value,since --limit 10
+
+To sort by:
+{_wrapped(SORTS)}""",
+    "formats": """\
+-O names the format: table (on a terminal), csv, tsv (in a pipe), json, ndjson; --json for
+short. With -o FILE its suffix decides; an existing file is written over only with --force.
+
+  dealtrack list --status open --json
+  dealtrack export csv --kind acquisition
+  dealtrack export json --on 2025
+
+Files are UTF-8 with LF. In CSV every deal is one row; several names in a cell are joined by
+"; "; a text that a spreadsheet could take for a formula gets an apostrophe before it. In JSON
+every key is always there, null when not known; amounts and percentages are decimal strings,
+dates EDTF, times UTC. A data package (export package -o FOLDER or FILE.zip) keeps everything
+and can be imported again.""",
+    "environment": f"""\
+  DEALTRACK_LEDGER     the ledger file, unless --ledger names one; else, on this machine,
+                       {default_path()}
+  DEALTRACK_USER       who you are in the log, else USER
+  NO_COLOR             no color, unless --color always
+  CLICOLOR_FORCE, FORCE_COLOR   color in a pipe too; 0 is off
+  COLUMNS              how wide to draw
+
+The ledger is one SQLite file. Any SQLite tool can read it: the views deals_flat,
+events_flat and parties_flat have the columns you would expect.""",
+    "exit-codes": """\
+  0    all went well, also when nothing matched
+  1    it failed: a file, a disk, a ledger
+  2    the command could not be understood
+  3    no such deal, or several
+  4    check found something, or an import left something as it was
+  5    the ledger is busy
+  130  interrupted by Ctrl-C""",
+}

@@ -1,0 +1,81 @@
+"""What can be wrong with a deal: a tuple of rules, each returning what it finds."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from dealtrack.domain.date import wholly_before
+from dealtrack.domain.deal import Deal, states
+from dealtrack.domain.status import is_usual
+
+Severity = Literal["fault", "doubt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault is wrong; a doubt is unusual and wants a look. `subject` is a deal's slug or a part of the file."""
+
+    severity: Severity
+    code: str
+    subject: str
+    sentence: str
+
+
+Rule = Callable[[Deal], Iterator[Finding]]
+
+
+def _without_source(deal: Deal) -> Iterator[Finding]:
+    if not any(event.source for event in deal.events):
+        yield Finding("doubt", "no-source", deal.slug, "none of its events names a source")
+
+
+def _without_status(deal: Deal) -> Iterator[Finding]:
+    if not any(event.status for event in deal.events):
+        yield Finding("fault", "no-status", deal.slug, "none of its events asserts a status")
+
+
+def _without_other_side(deal: Deal) -> Iterator[Finding]:
+    roles = {party.role for party in deal.parties}
+    if deal.kind != "partnership" and not roles & {"target", "seller"}:
+        yield Finding("fault", "no-target", deal.slug, f"it is an {deal.kind} without a target or a seller")
+    if deal.kind == "partnership" and len({party.company for party in deal.parties}) < 2:
+        yield Finding("doubt", "one-partner", deal.slug, "it is a partnership of one")
+
+
+def _unusual_moves(deal: Deal) -> Iterator[Finding]:
+    believed = [event for event in deal.events if event.credibility < 5]
+    for before, after in pairwise(states(believed)):
+        if not is_usual(before, after):
+            yield Finding("doubt", "unusual-move", deal.slug, f"it went from {before} to {after}")
+
+
+def _dates_out_of_order(deal: Deal) -> Iterator[Finding]:
+    facts = deal.facts
+    ends = (("completed", facts.completed), ("ended", facts.ended))
+    for name, end in ends:
+        if end and facts.agreed and wholly_before(end, facts.agreed):
+            yield Finding("fault", "date-order", deal.slug, f"{name} {end.edtf} lies before agreed {facts.agreed.edtf}")
+
+
+def _told_too_early(deal: Deal) -> Iterator[Finding]:
+    for event in deal.events:
+        published = event.source.published if event.source else None
+        if published and event.status and wholly_before(published, event.date):
+            sentence = f"event {event.n} of {event.date.edtf} was read in a source of {published.edtf}"
+            yield Finding("doubt", "told-early", deal.slug, sentence)
+
+
+RULES: tuple[Rule, ...] = (
+    _without_source,
+    _without_status,
+    _without_other_side,
+    _unusual_moves,
+    _dates_out_of_order,
+    _told_too_early,
+)
+
+
+def examine(deal: Deal) -> list[Finding]:
+    """Everything the rules find in a deal."""
+    return [finding for rule in RULES for finding in rule(deal)]

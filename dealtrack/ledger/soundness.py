@@ -1,0 +1,74 @@
+"""Whether a ledger is sound: the file, its references, and what is kept against what it is worked out from."""
+
+from collections.abc import Callable, Iterator
+
+from dealtrack.domain.checks import Finding, examine
+from dealtrack.domain.deal import Deal
+from dealtrack.ledger import journal, rows
+from dealtrack.ledger.ledger import Ledger
+
+_SHOWN = 20
+
+
+def examine_ledger(ledger: Ledger, progress: Callable[[int], None] = lambda _: None) -> Iterator[Finding]:
+    """Everything that is wrong or unusual, the file itself first."""
+    yield from _file(ledger)
+    yield from _references(ledger)
+    yield from _index(ledger)
+    yield from _journal(ledger)
+    for done, (deal_id,) in enumerate(ledger.connection.execute("SELECT id FROM deal ORDER BY slug").fetchall()):
+        progress(done)
+        deal = ledger.get(int(deal_id))
+        yield from _facts(ledger, deal)
+        yield from examine(deal)
+
+
+def _file(ledger: Ledger) -> Iterator[Finding]:
+    for (message,) in ledger.connection.execute("PRAGMA integrity_check"):
+        if message != "ok":
+            yield Finding("fault", "file", "the file", str(message))
+
+
+def _references(ledger: Ledger) -> Iterator[Finding]:
+    for row in ledger.connection.execute("PRAGMA foreign_key_check").fetchmany(_SHOWN):
+        sentence = f"row {row['rowid']} refers to a {row['parent']} that is not there"
+        yield Finding("fault", "reference", str(row["table"]), sentence)
+
+
+def _index(ledger: Ledger) -> Iterator[Finding]:
+    """The full-text index holds exactly what the deals say."""
+    out_of_step = ledger.connection.execute(
+        """
+        SELECT coalesce(d.slug, 'deal ' || id) FROM (
+          SELECT coalesce(w.id, t.rowid) AS id FROM deal_words w FULL JOIN deal_text t ON t.rowid = w.id
+           WHERE w.id IS NULL OR t.rowid IS NULL OR w.title <> t.title OR w.parties <> t.parties
+              OR w.summaries <> t.summaries OR w.notes <> t.notes) LEFT JOIN deal d USING (id) LIMIT ?
+        """,
+        (_SHOWN,),
+    )
+    for (slug,) in out_of_step:
+        yield Finding("fault", "full-text", str(slug), "the full-text index is not in step with the deal")
+
+
+def _journal(ledger: Ledger) -> Iterator[Finding]:
+    """Every row there is was created by a change that the journal knows."""
+    for table in journal.TABLES:
+        strays = ledger.connection.execute(
+            f"SELECT count(*) FROM {table} t WHERE NOT EXISTS (SELECT 1 FROM change_created c "
+            "WHERE c.of_table = ? AND t.id BETWEEN c.first_id AND c.last_id)",
+            (table,),
+        ).fetchone()[0]
+        if strays:
+            yield Finding("fault", "journal", table, f"{strays} rows were written past the journal")
+
+
+def _facts(ledger: Ledger, deal: Deal) -> Iterator[Finding]:
+    """The facts kept on the deal's row are what a fresh fold gives."""
+    kept = ledger.connection.execute(
+        f"SELECT {', '.join(rows.FACT_COLUMNS)} FROM deal WHERE id = ?", (deal.id,)
+    ).fetchone()
+    fresh = rows.fact_cells(deal.facts)
+    differing = [name for name, a, b in zip(rows.FACT_COLUMNS, tuple(kept), fresh, strict=True) if a != b]
+    if differing:
+        sentence = f"kept facts differ from its events: {', '.join(differing)}"
+        yield Finding("fault", "facts", deal.slug, sentence)

@@ -1,0 +1,130 @@
+"""The facts of a flat row, or of a deal, as the words of one cell."""
+
+import json
+
+from dealtrack.domain.date import from_edtf
+from dealtrack.domain.figures import DealRow, Tally
+from dealtrack.domain.money import Money
+from dealtrack.domain.party import Role, headline
+from dealtrack.domain.stake import Stake
+from dealtrack.domain.status import Status
+from dealtrack.text.dates import say_date
+from dealtrack.text.money import say_money_short
+from dealtrack.text.stakes import say_stake_short
+from dealtrack.view.lines import BLANK, Line
+from dealtrack.view.safe import safe
+from dealtrack.view.theme import DOUBT, QUIET, mark_of, style_of
+
+_UNITS = (("tn", 12), ("bn", 9), ("M", 6), ("k", 3))
+
+
+def date_words(edtf: str | None) -> str:
+    """A stored date in words."""
+    return say_date(from_edtf(edtf)) if edtf else ""
+
+
+def parties_of(row: DealRow) -> list[tuple[str, str, Role]]:
+    """The parties of a flat row as (slug, name, role), in order."""
+    return [(slug, name, role) for slug, name, role in json.loads(row["parties"] or "[]")]
+
+
+def headline_of(row: DealRow) -> str:
+    """The deal named by its parties, else by its title; safe to show."""
+    return safe(headline([(name, role) for _, name, role in parties_of(row)]) or row["title"] or row["slug"])
+
+
+def money_of(row: DealRow) -> Money | None:
+    """The value of a flat row."""
+    qualifier = row["value_qualifier"]
+    if qualifier is None:
+        return None
+    return Money(
+        low=row["value_low"],
+        high=row["value_high"],
+        currency=row["value_currency"],
+        digits=2 if row["value_digits"] is None else row["value_digits"],
+        qualifier=qualifier,
+        basis=row["value_basis"],
+        text=row["value_text"] or "",
+    )
+
+
+def money_cell(amount: Money | None) -> Line:
+    """An amount, short; what is undisclosed stands back."""
+    if amount is None:
+        return BLANK
+    return [(say_money_short(amount), QUIET if amount.qualifier == "undisclosed" else "")]
+
+
+def stake_of(row: DealRow) -> Stake | None:
+    """The stake of a flat row."""
+    if row["stake_text"] is None and row["stake_low"] is None and row["stake_controlling"] is None:
+        return None
+    controlling = None if row["stake_controlling"] is None else bool(row["stake_controlling"])
+    text, worded = row["stake_text"] or "", bool(row["stake_worded"])
+    return Stake(row["stake_low"], row["stake_high"], controlling, row["stake_basis"], text, worded)
+
+
+def stake_cell(share: Stake | None) -> Line:
+    """A stake, short."""
+    return [(say_stake_short(share), "")] if share else BLANK
+
+
+def status_cell(status: Status | None, *, disputed: bool = False) -> Line:
+    """A status with its mark, and whether believable accounts deny it."""
+    if status is None:
+        return BLANK
+    mark, style = mark_of(status)
+    line = [(f"{mark} ", style), (status, style_of(status))]
+    return [*line, (" (disputed)", DOUBT)] if disputed else line
+
+
+def status_of(row: DealRow) -> Line:
+    """The status of a flat row."""
+    return status_cell(row["status"], disputed="status" in (row["disputed"] or "").split(";"))
+
+
+def total_words(tally: Tally, currency: str = "USD") -> str:
+    """What a tally comes to, and of how many: `USD 4.3bn disclosed (12 of 19)`."""
+    if not tally.valued:
+        return f"no value disclosed (0 of {tally.deals:,})"
+    return f"{_interval(tally, currency)} disclosed ({tally.valued:,} of {tally.deals:,})"
+
+
+def total_short(tally: Tally, currency: str = "USD") -> str:
+    """What a tally comes to, in the fewest words; nothing when no value is known."""
+    return _interval(tally, currency) if tally.valued else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 deal`, `19 deals`."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number:,} {noun.removesuffix('y')}ies" if noun.endswith("y") else f"{number:,} {noun}s"
+
+
+def _interval(tally: Tally, currency: str) -> str:
+    low, high = rounded(tally.low), None if tally.high is None else rounded(tally.high)
+    if high is None:
+        return f"{currency} {low} or more"
+    if low == high:
+        return f"{currency} {low}"
+    if tally.low == 0:
+        return f"up to {currency} {high}"
+    unit = high.lstrip("0123456789.")
+    return f"{currency} {low.removesuffix(unit) if unit else low}-{high}"
+
+
+def rounded(cents: int) -> str:
+    """A total in whole dollars to three significant digits: `4.31bn`, `275M`."""
+    dollars = (cents + 50) // 100
+    digits = len(str(dollars))
+    if digits > 3:
+        # Rounding comes first: 999.6 million is a billion.
+        keep = 10 ** (digits - 3)
+        dollars = (dollars + keep // 2) // keep * keep
+    for unit, power in _UNITS:
+        if dollars >= 10**power:
+            whole, rest = divmod(dollars, 10**power)
+            return f"{whole}.{rest:0{power}}".rstrip("0").rstrip(".") + unit
+    return str(dollars)

@@ -1,0 +1,306 @@
+"""One deal in full: each fact with the footnote of the event that decided it, then parties, events, sources, links."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from dealtrack.domain.date import UncertainDate, days_between
+from dealtrack.domain.deal import Deal, Facts, Reason, Ruling
+from dealtrack.domain.event import Event
+from dealtrack.domain.money import Money
+from dealtrack.domain.party import ROLES
+from dealtrack.domain.stake import HALF, Stake
+from dealtrack.text.dates import say_date, say_days
+from dealtrack.text.money import say_money, say_money_short
+from dealtrack.text.stakes import say_stake, say_stake_short
+from dealtrack.view.cells import status_cell
+from dealtrack.view.events import DOUBTED, asserted, by_date
+from dealtrack.view.footnotes import Footnotes
+from dealtrack.view.heading import heading
+from dealtrack.view.lines import (
+    BLANK,
+    Block,
+    Line,
+    Lines,
+    Piece,
+    beside,
+    flow,
+    indented,
+    paragraph,
+    words_of,
+)
+from dealtrack.view.safe import safe
+from dealtrack.view.screen import Screen
+from dealtrack.view.theme import DOT, DOUBT, HEADING, QUIET, VALUE
+
+_WIDEST = 140
+_LABEL = 11
+_GAP = 2
+_LONGEST_DATE = 14
+# `$275M` and `51 percent` say no more than the exact figure beside them.
+_FEW_WORDS = 2
+
+# Why an event prevailed over others that contradict it, to follow "decided by event 3: ".
+_WHY: dict[Reason, str] = {
+    "only": "the only account of it",
+    "pinned": "pinned by hand",
+    "basis": "a figure of a better basis than the others",
+    "latest": "dated later than the others",
+    "farther": "what the others of its time lead up to",
+    "credibility": "more credible than others of its time",
+    "reliability": "from a more reliable source than others of its time",
+    "narrower": "narrower than others that are as good",
+    "recorded": "recorded last of several that are as good",
+}
+
+
+def deal_page(deal: Deal, screen: Screen) -> Lines:
+    """Everything that is known of the deal."""
+    believed, doubted = by_date(deal.events)
+    notes = Footnotes([*believed, *doubted])
+    page = _Page(deal, notes, min(screen.width, _WIDEST), bounded=screen.bounded)
+    lines = [
+        *page.heading(),
+        BLANK,
+        *page.facts(),
+        *page.parties(),
+        *page.events(believed, doubted),
+        *page.sources(),
+        *page.links(),
+    ]
+    return Lines.of(screen, lines)
+
+
+def value_words(amount: Money) -> str:
+    """An amount in full; orders of magnitude as their lower bound."""
+    return say_money(replace(amount, qualifier="at-least") if amount.qualifier == "magnitude" else amount)
+
+
+def stake_words(share: Stake) -> str:
+    """A stake in full, a worded one by its bound."""
+    if not share.worded:
+        return say_stake(share)
+    return "over 50%" if share.low == HALF else "under 50%"
+
+
+class _Page:
+    """One deal laid out on so many cells."""
+
+    def __init__(self, deal: Deal, notes: Footnotes, width: int, *, bounded: bool) -> None:
+        self.deal, self.notes, self.width = deal, notes, width
+        self.bounded = bounded
+        self.known: Facts = deal.facts
+
+    def heading(self) -> list[Line]:
+        """Names, kind, slug."""
+        deal = self.deal
+        form = [] if deal.form in (None, "other", deal.kind) else [deal.form]
+        what = [deal.kind, *form, deal.slug] + ([] if deal.core_space else ["not core space"])
+        return heading(deal, self.width) + paragraph(f" {DOT} ".join(map(str, what)), self.width, QUIET)
+
+    # --- facts --------------------------------------------------------------------------------
+
+    def facts(self) -> Iterator[Line]:
+        """Each fact with the footnote and grade of the event that decided it."""
+        known = self.known
+        if known.status and known.status.event.status:
+            yield from self._ruled("status", known.status, status_cell(known.status.event.status))
+        if known.value and known.value.event.value:
+            yield from self._ruled("value", known.value, _value(known.value.event))
+        if known.stake and known.stake.event.stake:
+            yield from self._ruled("stake", known.stake, _stake(known.stake.event.stake))
+        for label, when in self._dates():
+            yield from self._dated(label, when)
+        yield from self._origins()
+        for label, words in self._particulars():
+            yield from self._labelled(label, paragraph(words, self._room))
+        yield BLANK
+
+    @property
+    def _room(self) -> int:
+        return self.width - _LABEL - _GAP
+
+    def _labelled(self, label: str, lines: list[Line]) -> list[Line]:
+        name: list[Line] = [[(label, QUIET)]]
+        return beside([Block(name, _LABEL), Block(lines, 0)], _GAP)
+
+    def _ruled(self, label: str, ruling: Ruling, said: Line) -> list[Line]:
+        doubt: list[Piece] = [("(disputed)", DOUBT)] if ruling.disputed else []
+        lines = flow([*_wordwise(said), *doubt, self._note(ruling.event)], self._room)
+        return self._labelled(label, lines + list(self._why(label, ruling)))
+
+    def _why(self, label: str, ruling: Ruling) -> list[Line]:
+        """Why it is so, in words, where it was contested."""
+        if not ruling.against and ruling.reason != "pinned":
+            return []
+        words = f"decided by event {ruling.event.n}, {_WHY[ruling.reason]}"
+        if ruling.against:
+            words += "; against it " + ", ".join(self._contrary(label, event) for event in ruling.against)
+        return paragraph(words, self._room, QUIET)
+
+    def _contrary(self, label: str, event: Event) -> str:
+        said = {
+            "status": event.status or "",
+            "value": say_money_short(event.value) if event.value else "",
+            "stake": say_stake_short(event.stake) if event.stake else "",
+        }
+        return f"{said[label]} (event {event.n} {self.notes.mark(event)} {event.grade})"
+
+    def _note(self, event: Event) -> Piece:
+        return f" {self.notes.mark(event)} {event.grade}", QUIET
+
+    def _dates(self) -> list[tuple[str, UncertainDate]]:
+        known = self.known
+        named = (
+            ("first seen", known.first_seen),
+            ("agreed", known.agreed),
+            ("completed", known.completed),
+            ("ended", known.ended),
+            ("expected", known.expected),
+            ("last heard", known.last_heard),
+        )
+        return [(label, when) for label, when in named if when]
+
+    def _dated(self, label: str, when: UncertainDate) -> list[Line]:
+        """A date, with how long after the one before it where that was a step of the deal."""
+        known = self.known
+        before: tuple[str, UncertainDate | None] = ("", None)
+        if label in ("completed", "ended") and known.agreed and known.agreed != when:
+            before = ("agreed", known.agreed)
+        elif label in ("agreed", "completed", "ended") and known.first_seen != when:
+            before = ("first seen", known.first_seen)
+        pieces: list[Piece] = [(say_date(when), "")]
+        if before[1]:
+            pieces.append((f"{say_days(*days_between(before[1], when))} after {before[0]}", QUIET))
+        if label == "first seen" and known.began_as_rumor:
+            pieces.append(("began as a rumor", QUIET))
+        teller = next((event for event in self.deal.events if _tells(event, label, when)), None)
+        if teller:
+            pieces.append((f"{self.notes.mark(teller)} {teller.grade}", QUIET))
+        return self._labelled(label, flow(pieces, self._room, gap="  "))
+
+    def _origins(self) -> list[Line]:
+        names = sorted({event.source.origin for event in self.deal.events if event.source and event.credibility < 5})
+        if not names:
+            return []
+        listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        return self._labelled("origins", paragraph(f"{self.known.origins}: {listed}", self._room))
+
+    def _particulars(self) -> list[tuple[str, str]]:
+        deal = self.deal
+        named = (("sectors", ", ".join(deal.sectors)), ("tags", ", ".join(deal.tags)), ("note", deal.note or ""))
+        return [(label, words) for label, words in named if words]
+
+    # --- lists --------------------------------------------------------------------------------
+
+    def parties(self) -> Iterator[Line]:
+        """Who takes part, by role."""
+        yield [("Parties", HEADING)]
+        roles = [role for role in ROLES if any(party.role == role for party in self.deal.parties)]
+        label = max((len(role) for role in roles), default=0)
+        for role in roles:
+            names: list[Piece] = []
+            for party in self.deal.parties:
+                if party.role == role:
+                    names += [*words_of(party.name), (DOT, QUIET)]
+            left: list[Line] = [[(role.replace("-", " "), QUIET)]]
+            right = flow(names[:-1], self.width - label - 2 * _GAP)
+            yield from indented(beside([Block(left, label), Block(right, 0)], _GAP), _GAP)
+        yield BLANK
+
+    def events(self, believed: list[Event], doubted: list[Event]) -> Iterator[Line]:
+        """The events in order of date, each with its number, by which it is edited or pinned."""
+        yield [("Events", HEADING)]
+        for event in believed:
+            yield from self._event(event)
+        if doubted:
+            yield from indented(paragraph(DOUBTED, self.width - _GAP, QUIET), _GAP)
+            for event in doubted:
+                yield from self._event(event)
+        yield BLANK
+
+    def _event(self, event: Event) -> list[Line]:
+        number = max(len(str(len(self.deal.events))), 2)
+        dates = min(max(len(say_date(other.date)) for other in self.deal.events), _LONGEST_DATE)
+        room = self.width - number - dates - 3 * _GAP
+        note = f"{self.notes.mark(event)} {event.grade}"
+        flags: list[Piece] = [(safe(", ".join(event.flags)), QUIET)] if event.flags else []
+        said = flow([*asserted(event), *flags, (note, QUIET)], room, gap="  ")
+        left: list[Line] = [[(str(event.n), QUIET)]]
+        blocks = [
+            Block(left, number, right=True),
+            Block(paragraph(say_date(event.date), dates), dates),
+            Block([*said, *paragraph(event.summary or "", room)], 0),
+        ]
+        return indented(beside(blocks, _GAP), _GAP)
+
+    def sources(self) -> Iterator[Line]:
+        """The pages that the footnotes stand for."""
+        if self.notes.sources:
+            yield from flow(self.notes.heading(), self.width, gap="")
+            yield from indented(self.notes.listed(self.width - _GAP, in_full=True, whole=not self.bounded), _GAP)
+            yield BLANK
+
+    def links(self) -> Iterator[Line]:
+        """Deals that this one is related to, as a sentence that begins with this deal or ends with it."""
+        if not self.deal.links:
+            return
+        yield [("Links", HEADING)]
+        for link in self.deal.links:
+            other: Iterable[Piece] = [(f"#{link.other_id}", ""), *words_of(link.other_title), (safe(link.other), QUIET)]
+            relation = (link.relation, QUIET)
+            pieces = [relation, *other] if link.outward else [*other, relation, ("this", QUIET)]
+            yield from indented(flow(pieces, self.width - _GAP), _GAP)
+        yield BLANK
+
+
+def _tells(event: Event, label: str, when: UncertainDate) -> bool:
+    """Whether the date of that fact is the one that this event gives."""
+    if label == "expected":
+        return event.expected == when
+    if label == "last heard":
+        return event.date == when or (event.source is not None and event.source.published == when)
+    if event.date != when or event.credibility >= 5:
+        return False
+    return label == "first seen" or (event.status is not None and _LABELS.get(event.status, "ended") == label)
+
+
+_LABELS = {"agreed": "agreed", "completed": "completed", "rumored": "", "talks": "", "proposed": "", "stalled": ""}
+
+
+def _wordwise(line: Line) -> Iterator[Piece]:
+    for words, style in line:
+        yield from ((word, style) for word in words.split())
+
+
+def _as_reported(said: str, text: str, *, exact: bool) -> list[Piece]:
+    """The words a figure was read in, where they say more than the figure."""
+    if not text or text.casefold() == said.casefold() or (exact and len(text.split()) <= _FEW_WORDS):
+        return []
+    return [(safe(f" (as reported: {text})"), "")]
+
+
+def _value(event: Event) -> Line:
+    amount = event.value
+    if amount is None:
+        return BLANK
+    said = value_words(amount)
+    line: Line = [(said, VALUE), (f" {(amount.basis or '').replace('-', ' ')}", QUIET)]
+    return [*line, *_as_reported(said, amount.text, exact=amount.qualifier == "exact"), *_in_dollars(event)]
+
+
+def _in_dollars(event: Event) -> Line:
+    """What an amount in another currency comes to, at which rate."""
+    amount, dollars = event.value, event.dollars
+    if amount is None or dollars is None or dollars.origin == "same":
+        return BLANK
+    kind = amount.qualifier if amount.qualifier in ("exact", "about") and dollars.low == dollars.high else "range"
+    worth = say_money_short(Money(dollars.low, dollars.high, "USD", 2, kind, None, ""))
+    how = "stated by the source" if dollars.origin == "stated" else f"at {dollars.rate}, {dollars.origin}"
+    day = f" {dollars.rate_date}" if dollars.rate_date else ""
+    return [(safe(f" = {worth} ({how}{day})"), QUIET)]
+
+
+def _stake(share: Stake) -> Line:
+    said = stake_words(share)
+    basis = (share.basis or "").replace("-", " ")
+    return [(said, VALUE), (f" {basis}", QUIET), *_as_reported(said, share.text, exact=not share.worded)]

@@ -1,0 +1,7 @@
+"""Events along time: of one deal, of one company, or of all that match. Each has its own file."""
+
+from dealtrack.view.timeline_company import company_timeline
+from dealtrack.view.timeline_deal import deal_timeline
+from dealtrack.view.timeline_periods import period_timeline
+
+__all__ = ["company_timeline", "deal_timeline", "period_timeline"]

@@ -1,0 +1,196 @@
+"""Deals along time by month, quarter or year: how many, how much of their value is known, and which."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from dealtrack.domain.date import UncertainDate, from_edtf
+from dealtrack.domain.figures import DealRow, Step, Tally, bucket, following
+from dealtrack.text.dates import say_date
+from dealtrack.view import cells
+from dealtrack.view.lines import BLANK, Block, Line, Lines, Piece, beside, flow, paragraph, width_of
+from dealtrack.view.screen import Screen
+from dealtrack.view.theme import BAR, BAR_END, BAR_OPEN, DOT, GRID, HEADING, LATER, QUIET, legend
+
+_WIDEST = 120
+_GAP = 2
+_INDENT = 2
+_COVERED = "By first seen, as precisely as that is known. (n of N) counts the deals whose value is known in US dollars."
+_LONGEST_DATE = 16
+_SHORTEST_BAR = 4
+_LONGEST_DEAL = 2
+# Below this a status is its mark only, and a legend says which is which.
+_NARROW = 72
+
+
+@dataclass(slots=True)
+class _Period:
+    """The deals of one period, or of a year in which their period is not known."""
+
+    when: UncertainDate | None
+    rows: list[DealRow] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+
+    def add(self, row: DealRow) -> None:
+        self.rows.append(row)
+        self.tally.add(row["value_usd_low"], row["value_usd_high"])
+
+
+def period_timeline(rows: Iterable[DealRow], step: Step, screen: Screen) -> Lines:
+    """The deals grouped by the period in which they were first seen, the oldest first."""
+    total = Tally()
+    periods: dict[str, _Period] = {}
+    for row in rows:
+        when = bucket(from_edtf(row["first_seen"]), step) if row["first_seen"] else None
+        periods.setdefault(when.edtf if when else "", _Period(when)).add(row)
+        total.add(row["value_usd_low"], row["value_usd_high"])
+    ordered = sorted(periods.values(), key=lambda period: _place(period, step))
+    page = _Page(ordered, step, min(screen.width, _WIDEST))
+    return Lines.of(screen, [*page.body(), *page.foot(total)])
+
+
+def _place(period: _Period, step: Step) -> tuple[date, bool]:
+    """In order of time; deals of a year whose period is not known follow that year's others."""
+    if period.when is None or period.when.latest is None:
+        return date.max, True
+    return period.when.latest, _is_vague(period, step)
+
+
+def _is_vague(period: _Period, step: Step) -> bool:
+    return period.when is None or (step != "year" and len(period.when.edtf) == 4)
+
+
+class _Page:
+    """The periods with bars to one scale, and the columns that their deals share."""
+
+    def __init__(self, periods: list[_Period], step: Step, width: int) -> None:
+        self.periods, self.step, self.width = periods, step, width
+        rows = [row for period in periods for row in period.rows]
+        self.date_width = min(max((len(cells.date_words(r["first_seen"])) for r in rows), default=0), _LONGEST_DATE)
+        self.value_width = max((width_of(cells.money_cell(cells.money_of(row))) for row in rows), default=0)
+        self.short = width < _NARROW
+        self.status_width = max((width_of(self._status(row)) for row in rows), default=0)
+        columns = (self.date_width, self.value_width, self.status_width)
+        self.deal_width = max(width - _INDENT - sum(columns) - _GAP * 3, 12)
+        self.most = max((period.tally.deals for period in periods), default=0)
+        self.highest = _scale(sorted(period.tally.high or period.tally.low for period in periods))
+        self.title_width = max((len(_title(period, step)) for period in periods), default=0)
+        self.count_width = max((len(_count(period.tally)) + 1 for period in periods), default=0)
+        worth = max((len(_worth(period.tally)) + 1 for period in periods if period.tally.valued), default=0)
+        room = (width - self.title_width - self.count_width - worth - 2 * _GAP) // 2
+        self.bar_width = room if room >= _SHORTEST_BAR else 0
+        # One deal is no longer than this, however few there are.
+        self.most = max(self.most, self.bar_width // _LONGEST_DEAL)
+
+    def body(self) -> Iterator[Line]:
+        """Every period under its heading, and a word where nothing lies between two."""
+        before: _Period | None = None
+        vague_years = {p.when.edtf for p in self.periods if p.when and _is_vague(p, self.step)}
+        for period in self.periods:
+            if not _is_vague(period, self.step):
+                if before:
+                    yield from _gap(before, period, self.step, vague_years)
+                before = period
+            yield from self.heading(period)
+            for row in sorted(period.rows, key=_order):
+                yield from self.deal(row)
+            yield BLANK
+
+    def heading(self, period: _Period) -> Iterator[Line]:
+        """The period with how many deals it has and what is known of their value."""
+        tally = period.tally
+        title, room = (_title(period, self.step), HEADING), self.bar_width
+        if not room:
+            yield from flow(
+                [title, (_count(tally), ""), (_worth(tally), "" if tally.valued else QUIET)], self.width, "  "
+            )
+            return
+        count: Line = [*_bar(tally.deals, tally.deals, self.most, room), (f" {_count(tally)}", "")]
+        value: Line = [*_bar(tally.low, tally.high, self.highest, room), (f" {_worth(tally)}", "")]
+        if not tally.valued:
+            value = [(_worth(tally), QUIET)]
+        yield from beside(
+            [Block([[title]], self.title_width), Block([count], room + self.count_width), Block([value], 0)]
+        )
+
+    def deal(self, row: DealRow) -> list[Line]:
+        """One deal: when, who, how much, how it stands."""
+        blocks = [
+            Block(paragraph(cells.date_words(row["first_seen"]), self.date_width, QUIET), self.date_width),
+            Block(paragraph(cells.headline_of(row), self.deal_width), self.deal_width),
+            Block([cells.money_cell(cells.money_of(row))], self.value_width),
+            Block([self._status(row)], self.status_width),
+        ]
+        return [[(" " * _INDENT, ""), *line] for line in beside(blocks, _GAP)]
+
+    def _status(self, row: DealRow) -> Line:
+        return cells.status_of(row)[: 1 if self.short else None]
+
+    def foot(self, total: Tally) -> list[Line]:
+        """What all of it comes to, and what that leaves out."""
+        lines: list[Line] = [[(f"{cells.counted(total.deals, 'deal')} {DOT} {cells.total_words(total)}", HEADING)]]
+        missing = total.deals - total.valued
+        words = _COVERED
+        if missing:
+            words += f" The other {missing:,} {'is' if missing == 1 else 'are'} in no total: unknown is not zero."
+        lines += paragraph(words, self.width, QUIET)
+        used = {row["status"] for period in self.periods for row in period.rows}
+        return lines + flow(legend(used), self.width, gap="  ") if self.short else lines
+
+
+def _count(tally: Tally) -> str:
+    return cells.counted(tally.deals, "deal")
+
+
+def _worth(tally: Tally) -> str:
+    """What is known of the value, and of how many deals."""
+    return f"{cells.total_short(tally) or 'no value disclosed'} ({tally.valued:,} of {tally.deals:,})"
+
+
+def _scale(totals: list[int]) -> int:
+    """The amount of a whole bar: the highest, or little above the next if that one would dwarf all others."""
+    known = [total for total in totals if total]
+    if len(known) > 2 and known[-1] > 4 * known[-2]:
+        return known[-2] * 5 // 4
+    return known[-1] if known else 0
+
+
+def _order(row: DealRow) -> tuple[str, str, int]:
+    return row["first_seen_earliest"] or "", row["first_seen_latest"] or "9999", row["id"]
+
+
+def _title(period: _Period, step: Step) -> str:
+    if period.when is None:
+        return "year not known"
+    said = say_date(period.when)
+    return f"{said}, {step} not known" if _is_vague(period, step) else said
+
+
+def _gap(before: _Period, after: _Period, step: Step, vague_years: set[str]) -> Iterator[Line]:
+    """A line for the periods in which nothing is placed."""
+    if before.when is None or after.when is None:
+        return
+    missing: list[UncertainDate] = []
+    at = following(before.when, step)
+    while at.edtf < after.when.edtf:
+        missing.append(at)
+        at = following(at, step)
+    if missing:
+        first, last = say_date(missing[0]), say_date(missing[-1])
+        stretch = first if len(missing) == 1 else f"{first} to {last}"
+        none = "none dated in" if vague_years & {when.edtf[:4] for when in missing} else "no deals in"
+        yield [(f"{GRID} {none} {stretch}", QUIET)]
+        yield BLANK
+
+
+def _bar(low: int, high: int | None, most: int, room: int) -> list[Piece]:
+    """A bar as long as `low` that goes on faintly to `high`; an arrow says that it is longer than there is room."""
+    if not most:
+        return []
+    halves = max(low * room * 2 // most, 1) if low else 0
+    solid = BAR * (halves // 2) + BAR_END * (halves % 2)
+    if high is None or halves > room * 2:
+        solid = solid[: room - 1]
+        faint = "" if high is not None else BAR_OPEN * min(3, room - 1 - len(solid))
+        return [(solid, "cyan"), (faint, QUIET), (LATER, "cyan")]
+    return [(solid, "cyan"), (BAR_OPEN * (min(high * room // most, room) - len(solid)), QUIET)]

@@ -1,0 +1,160 @@
+"""Every renderer at the widths of a small and a wide terminal, and in ASCII, as files a reader can look at."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from dealtrack.domain.change import Change
+from dealtrack.domain.company import Alias, Company
+from dealtrack.domain.deal import Deal
+from dealtrack.domain.figures import DealRow, Tally
+from dealtrack.view.company import company_page, company_table
+from dealtrack.view.deal import deal_page
+from dealtrack.view.findings import findings_list
+from dealtrack.view.lines import Lines
+from dealtrack.view.log import log_table
+from dealtrack.view.screen import Screen
+from dealtrack.view.table import COLUMNS, DEFAULT_COLUMNS, deals_table, total_line
+from dealtrack.view.timeline import company_timeline, deal_timeline, period_timeline
+
+TODAY = date(2026, 3, 15)
+SHAPES = [(80, False), (140, False), (80, True)]
+
+Make = Callable[[Screen], Any]
+
+COMPANY = Company(
+    slug="rocket-lab",
+    name="Rocket Lab",
+    country="US",
+    sectors=("launch", "spacecraft"),
+    ticker="NASDAQ:RKLB",
+    note="Launches from New Zealand.",
+    aliases=(Alias("Rocket Lab USA, Inc.", "legal"), Alias("RocketLab", "short")),
+)
+COMPANIES: list[DealRow] = [
+    {"slug": "rocket-lab", "name": "Rocket Lab", "kind": "company", "country": "US", "sectors": "launch",
+     "ticker": "NASDAQ:RKLB", "note": None, "aliases": "Rocket Lab USA, Inc.; RocketLab", "deals": 5},
+    {"slug": "ses", "name": "SES", "kind": "company", "country": "LU", "sectors": "satcom",
+     "ticker": None, "note": None, "aliases": None, "deals": 0},
+]  # fmt: skip
+CHANGES = [
+    Change(3, "2026-03-15T12:02:00Z", "ada", "dealtrack undo 2", "undo", undoes=2),
+    Change(2, "2026-03-15T12:01:00Z", "ada", "dealtrack update geost --status completed --on 2025-08-12 "
+           "--source https://example.com/closing --summary 'Closed, at last.'", "update", undone_by=3),
+    Change(1, "2026-03-15T12:00:00Z", "ada", "dealtrack import --sample", "import"),
+]  # fmt: skip
+FINDINGS = [
+    ("doubt", "unusual-move", "openai-stoke-space-2025", "it went from terminated to talks"),
+    ("fault", "no-target", "spacex-tesla-2026", "it is an acquisition without a target or a seller"),
+    ("doubt", "unusual-move", "bayanat-yahsat-2023", "it went from agreed to proposed"),
+]
+
+
+@pytest.fixture
+def pages(stoke: Deal, geost: Deal, lanes: list[Deal], rows: list[DealRow]) -> dict[str, Make]:
+    return {
+        "timeline-deal-stoke": lambda screen: deal_timeline(stoke, screen, TODAY),
+        "timeline-deal-geost": lambda screen: deal_timeline(geost, screen, TODAY),
+        "timeline-deal-mynaric": lambda screen: deal_timeline(lanes[2], screen, TODAY),
+        "timeline-company": lambda screen: company_timeline("Rocket Lab", lanes, screen, TODAY),
+        "timeline-month": lambda screen: period_timeline(rows, "month", screen),
+        "timeline-quarter": lambda screen: period_timeline(rows, "quarter", screen),
+        "timeline-year": lambda screen: period_timeline(rows, "year", screen),
+        "deal-stoke": lambda screen: deal_page(stoke, screen),
+        "deal-geost": lambda screen: deal_page(geost, screen),
+        "list": lambda screen: deals_table(rows, DEFAULT_COLUMNS, screen).renderable,
+        "companies": lambda screen: company_table(COMPANIES, screen),
+        "company": lambda screen: company_page(COMPANY, rows[1:], screen),
+        "log": lambda screen: log_table(CHANGES, screen),
+        "findings": lambda screen: findings_list(FINDINGS, screen),
+    }
+
+
+NAMES = (
+    "timeline-deal-stoke", "timeline-deal-geost", "timeline-deal-mynaric", "timeline-company", "timeline-month",
+    "timeline-quarter", "timeline-year", "deal-stoke", "deal-geost", "list", "companies", "company", "log", "findings",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("width", "ascii_only"), SHAPES)
+def test_it_looks_as_it_did(
+    *, name: str, width: int, ascii_only: bool, pages: dict[str, Make], draw: Any, golden: Callable[[str, str], None]
+) -> None:
+    golden(f"{name}-{width}{'-ascii' * ascii_only}", draw(pages[name], width, ascii_only=ascii_only).text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 140, 200])
+def test_no_line_is_wider_than_the_screen(name: str, width: int, pages: dict[str, Make], draw: Any) -> None:
+    assert draw(pages[name], width).widest <= width
+    assert draw(pages[name], width, ascii_only=True).widest <= width
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"list", "companies", "company"}))
+@pytest.mark.parametrize("width", [60, 80, 100, 140, None])
+def test_pages_and_timelines_cut_nothing(name: str, width: int | None, pages: dict[str, Make], draw: Any) -> None:
+    assert "…" not in draw(pages[name], width).text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ascii_is_ascii_and_has_the_same_lines(name: str, pages: dict[str, Make], draw: Any) -> None:
+    plain, ascii_only = draw(pages[name], 100).text, draw(pages[name], 100, ascii_only=True).text
+    assert ascii_only.isascii()
+    assert [len(line) for line in plain.splitlines()] == [len(line) for line in ascii_only.splitlines()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_color_adds_nothing_but_color(name: str, pages: dict[str, Make], draw: Any) -> None:
+    import re  # noqa: PLC0415 - used here only
+
+    colored = draw(pages[name], 80, color="always").text
+    assert "\x1b[" in colored
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == draw(pages[name], 80).text
+
+
+def test_every_column_has_a_cell(rows: list[DealRow], draw: Any) -> None:
+    for name in COLUMNS:
+        assert draw(lambda screen, name=name: deals_table(rows, [name], screen).renderable).widest <= 80
+
+
+def test_columns_drop_before_text_is_cut(rows: list[DealRow], draw: Any) -> None:
+    hidden: list[tuple[str, ...]] = []
+
+    def make(screen: Screen) -> Lines:
+        table = deals_table(rows, ("id", "since", "deal", "kind", "form", "value", "status"), screen)
+        hidden.append(table.hidden)
+        return table.renderable
+
+    assert draw(make, 140).widest <= 140
+    assert draw(make, None).widest > 100
+    assert "kind" in draw(make, 80).text or hidden[-1] == ("form", "kind")
+    assert [name for names in (hidden[0], hidden[1]) for name in names] == []
+
+
+def test_id_date_and_value_are_never_cut(rows: list[DealRow], draw: Any) -> None:
+    text = draw(lambda screen: deals_table(rows, DEFAULT_COLUMNS, screen).renderable, 60).text
+    assert "by 2024-08-16" in text
+    assert "<=USD 5bn" in text
+
+
+@pytest.mark.parametrize(
+    ("amounts", "line"),
+    [
+        ([], "0 deals · no value disclosed (0 of 0)"),
+        ([(None, None)], "1 deal · no value disclosed (0 of 1)"),
+        ([(27_500_000_000, 27_500_000_000), (None, None)], "2 deals · USD 275M disclosed (1 of 2)"),
+        ([(320_000_000_000, 410_000_000_000)], "1 deal · USD 3.2-4.1bn disclosed (1 of 1)"),
+        ([(320_000_000_000, None)], "1 deal · USD 3.2bn or more disclosed (1 of 1)"),
+        ([(None, 5_000_000_000)], "1 deal · up to USD 50M disclosed (1 of 1)"),
+        ([(99_960_000_000, 99_960_000_000)], "1 deal · USD 1bn disclosed (1 of 1)"),
+        ([(95_000_000_000, 105_000_000_000)], "1 deal · USD 950M-1.05bn disclosed (1 of 1)"),
+    ],
+)
+def test_a_total_says_how_many_it_covers(amounts: list[tuple[int | None, int | None]], line: str) -> None:
+    tally = Tally()
+    for low, high in amounts:
+        tally.add(low, high)
+    assert total_line(tally, "USD") == line

@@ -1,0 +1,124 @@
+"""Names that would like to be more than names: markup, emoji codes, escapes, overrides, giants."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from dealtrack.domain.change import Change
+from dealtrack.domain.company import Alias, Company
+from dealtrack.domain.deal import Deal
+from dealtrack.domain.event import Event
+from dealtrack.domain.figures import DealRow
+from dealtrack.view.company import company_page, company_table
+from dealtrack.view.deal import deal_page
+from dealtrack.view.findings import findings_list
+from dealtrack.view.log import log_table
+from dealtrack.view.safe import safe
+from dealtrack.view.screen import Screen
+from dealtrack.view.table import COLUMNS, DEFAULT_COLUMNS, deals_table
+from dealtrack.view.timeline import company_timeline, deal_timeline, period_timeline
+
+Make = Callable[[Screen], Any]
+
+TODAY = date(2026, 3, 15)
+HOSTILE = {
+    "markup": "[bold]x[/bold] [/]",
+    "emoji code": ":rocket: Lab",
+    "escape": "\x1b[31mred\x1b[0m",
+    "title of the window": "\x1b]0;owned\x07",
+    "c1": "\x9b31m",
+    "override": "\u202egnol\u202c \u2066x\u2069",
+    "newlines": "one\ntwo\r\nthree\u2028four\x85five",
+    "tabs": "a\tb\vc\fd",
+    "nul": "a\0b\x08\x08",
+    "giant": "x" * 500,
+    "giant with blanks": "word " * 100,
+    "wide": "北京天兵科技有限公司" * 8,
+    "joined": "a\u200db\u200bc\ufeffd\u00ade\ufe0f",
+    "accents": "Tele\u0301spazio Zażółć",
+    "emoji": "🚀🛰️👩‍🚀",
+    "surrogate": "a\ud800b",
+    "empty": "",
+    "blank": "   ",
+}
+ACTING = {chr(code) for code in range(0x20) if chr(code) != "\n"} | {chr(code) for code in range(0x7F, 0xA0)}
+ACTING |= set("\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2028\u2029\u2066\u2067\u2068\u2069\ufeff")
+
+
+def spoiled(deal: Deal, words: str) -> Deal:
+    """The deal with the words in every place that data can fill."""
+    parties = tuple(replace(party, name=words) for party in deal.parties)
+    links = tuple(replace(link, other=words, other_title=words) for link in deal.links)
+    texts: dict[str, Any] = {"slug": words, "title": words, "note": words, "tags": (words,), "sectors": (words,)}
+    return replace(
+        deal, parties=parties, links=links, events=tuple(spoiled_event(e, words) for e in deal.events), **texts
+    )
+
+
+def spoiled_event(event: Event, words: str) -> Event:
+    origin = event.source
+    if origin:
+        origin = replace(origin, publisher=words, title=words, url=words, via=words)
+    value = replace(event.value, text=words) if event.value else None
+    share = replace(event.stake, text=words) if event.stake else None
+    milestone = words if event.milestone else None
+    return replace(event, summary=words, source=origin, value=value, stake=share, milestone=milestone, flags=(words,))
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("width", [60, 80, 100, 140])
+def test_no_name_can_act_or_break_the_layout(
+    *, words: str, width: int, stoke: Deal, lanes: list[Deal], row_of: Callable[[Deal], DealRow], draw: Any
+) -> None:
+    deals = [spoiled(one, words) for one in (stoke, *lanes)]
+    flat = [row_of(one) for one in deals]
+    company = Company(words, words, note=words, ticker=words, sectors=(words,), aliases=(Alias(words, "short"),))
+    listed: list[DealRow] = [
+        {
+            "slug": words,
+            "name": words,
+            "kind": "company",
+            "country": "US",
+            "ticker": words,
+            "aliases": words,
+            "deals": 3,
+        }
+    ]
+    change = Change(1, "2026-03-15T12:00:00Z", words, words, words)
+    makers: list[Make] = [
+        lambda screen: deal_timeline(deals[0], screen, TODAY),
+        lambda screen: deal_page(deals[0], screen),
+        lambda screen: company_timeline(words, deals, screen, TODAY),
+        lambda screen: period_timeline(flat, "quarter", screen),
+        lambda screen: deals_table(flat, DEFAULT_COLUMNS, screen).renderable,
+        lambda screen: deals_table(flat, list(COLUMNS), screen).renderable,
+        lambda screen: company_table(listed, screen),
+        lambda screen: company_page(company, flat, screen),
+        lambda screen: log_table([change], screen),
+        lambda screen: findings_list([("fault", words, words, words)], screen),
+    ]
+    for make in makers:
+        for ascii_only in (False, True):
+            drawn = draw(make, width, ascii_only=ascii_only)
+            assert not ACTING & set(drawn.text)
+            assert drawn.widest <= width
+            assert not ascii_only or drawn.text.isascii()
+
+
+def test_markup_and_emoji_codes_are_words(draw: Any) -> None:
+    said = ":rocket: [bold]x[/bold] https://example.com/?a=1 'quoted' 42\n"
+    assert draw(lambda _: said[:-1], color="always").text == said
+
+
+def test_what_is_replaced_is_seen() -> None:
+    assert safe("a\x1b[31mb") == "a\ufffd[31mb"
+    assert safe("a\nb\tc") == "a b c"
+    assert safe("北京 Télespazio") == "北京 Télespazio"
+
+
+def test_a_megabyte_of_note_is_shown_in_reasonable_time(stoke: Deal, draw: Any) -> None:
+    drawn = draw(lambda screen: deal_page(replace(stoke, note="x" * 500_000 + " y" * 250_000), screen))
+    assert drawn.widest <= 80
