@@ -13,8 +13,9 @@ import pytest
 from frictionless import Package
 from iso4217 import Currency
 
-from dealtrack.domain import company, deal, money, party, source, stake, status
+from dealtrack.domain import company, kind, money, party, source, stake, status
 from dealtrack.domain.date import from_edtf
+from dealtrack.domain.name import plain
 
 Row = dict[str, str]
 
@@ -112,20 +113,20 @@ def test_the_package_describes_every_column_in_its_order() -> None:
 
 
 def test_the_words_of_the_package_are_the_words_of_the_program() -> None:
-    forms = {form for forms in deal.FORMS.values() for form in forms}
+    forms = {form for forms in kind.FORMS.values() for form in forms}
     for table, name, words in (
         ("companies", "kind", company.COMPANY_KINDS),
         ("aliases", "kind", company.ALIAS_KINDS),
         ("sources", "kind", source.SOURCE_KINDS),
         ("sources", "reliability", source.RELIABILITIES),
-        ("deals", "kind", deal.KINDS),
+        ("deals", "kind", kind.KINDS),
         ("deals", "form", forms),
         ("parties", "role", party.ROLES),
         ("events", "status", status.STATUSES),
         ("events", "value_qualifier", money.QUALIFIERS),
         ("events", "value_basis", get_args(money.Basis)),
         ("events", "stake_basis", stake.STAKE_BASES),
-        ("links", "relation", deal.RELATIONS),
+        ("links", "relation", kind.RELATIONS),
     ):
         assert allowed(table, name) == set(words), f"{table}.{name}"
 
@@ -198,8 +199,8 @@ def test_every_company_takes_part_in_a_deal_and_every_source_was_read_for_an_eve
 
 
 def test_no_name_or_alias_can_be_taken_for_two_companies() -> None:
-    owners = [(company.plain(row["name"]), row["id"]) for row in rows("companies")]
-    owners += [(company.plain(row["alias"]), row["company"]) for row in rows("aliases")]
+    owners = [(plain(row["name"]), row["id"]) for row in rows("companies")]
+    owners += [(plain(row["alias"]), row["company"]) for row in rows("aliases")]
     twice = [name for name, count in Counter(name for name, _ in owners).items() if count > 1]
     assert not twice
 
@@ -222,7 +223,7 @@ def test_no_page_relays_itself() -> None:
 
 
 def test_a_form_belongs_to_its_kind() -> None:
-    forms: dict[str, tuple[str, ...]] = dict(deal.FORMS.items())
+    forms: dict[str, tuple[str, ...]] = dict(kind.FORMS.items())
     assert not [row["id"] for row in rows("deals") if row["form"] not in forms[row["kind"]]]
 
 

@@ -4,21 +4,17 @@ import importlib
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Annotated, Any
+from functools import cache
+from typing import Annotated, Any, NamedTuple
 
 import typer
-from typer.core import TyperGroup
 
 from dealtrack import __version__
-from dealtrack.cli.coercion import lighten
-from dealtrack.cli.failures import USAGE, explain, interrupted, report
-from dealtrack.cli.options import flattened
+from dealtrack.cli.failures import INTERRUPTED, USAGE, explain, report
+from dealtrack.cli.verbs import SETTINGS, LightGroup, command_of, group_of
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A command: its name, its module under `commands` and the line that help shows."""
 
     name: str
@@ -49,32 +45,35 @@ VERBS: tuple[Verb, ...] = (
 ALIASES = {"ls": "list"}
 
 
-class Verbs(TyperGroup):
+class Verbs(LightGroup):
     """A group that loads a command's module when that command is called, and none for help or a mistyped name."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         """Every name, in help's order."""
         del ctx
         return [verb.name for verb in VERBS]
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, built from its module."""
         del ctx
         name = ALIASES.get(cmd_name, cmd_name)
         verb = next((verb for verb in VERBS if verb.name == name), None)
-        return built(verb) if verb else None
+        return _built(verb) if verb else None
 
-    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the words name; a mistyped one is answered with the nearest."""
         command = self.get_command(ctx, args[0])
         if command is None and not args[0].startswith("-"):
-            near = get_close_matches(args[0], [*self.list_commands(ctx), *ALIASES], n=2)
+            # Imported where a name was mistyped, so that no command pays for it.
+            from difflib import get_close_matches  # noqa: PLC0415
+
+            near = get_close_matches(args[0], self.list_commands(ctx), n=2)
             hint = f"did you mean {' or '.join(near)}?" if near else "see dealtrack --help"
             report(f'there is no command "{args[0]}"', hint)
             raise typer.Exit(USAGE)
         return super().resolve_command(ctx, args)
 
-    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """The commands by the table above: no module is loaded to say what there is."""
         del ctx
         formatter.write(overview())
@@ -82,35 +81,24 @@ class Verbs(TyperGroup):
 
 def overview() -> str:
     """What `dealtrack --help` prints."""
-    lines = ["dealtrack COMMAND [WORDS] [FLAGS]", "", "A ledger of space-industry deals: every fact dated, sourced, undoable.", ""]
+    lines = ["dealtrack COMMAND [WORDS] [FLAGS]", ""]
+    lines += ["A ledger of space-industry deals: every fact dated, sourced, undoable.", ""]
     width = max(len(verb.name) for verb in VERBS) + 2
     for panel in dict.fromkeys(verb.panel for verb in VERBS):
         lines.append(panel)
         lines += [f"  {verb.name:<{width}}{verb.help}" for verb in VERBS if verb.panel == panel]
         lines.append("")
-    lines += ["dealtrack COMMAND --help shows its flags; dealtrack help TOPIC explains a topic; --version the version.", ""]
+    lines += ["dealtrack COMMAND --help shows its flags; dealtrack help TOPIC explains a topic.", ""]
     return "\n".join(lines)
 
 
-def built(verb: Verb) -> Any:
+@cache
+def _built(verb: Verb) -> Any:
     """The verb's command. Its module offers `run`, or `verbs`: several under one name."""
     module = importlib.import_module(f"dealtrack.cli.commands.{verb.module}")
-    own = typer.Typer(name=verb.name, rich_markup_mode=None, add_completion=False, no_args_is_help=True)
-    settings = {"help_option_names": ["-h", "--help"]}
     if hasattr(module, "run"):
-        own.command(verb.name, context_settings=settings)(flattened(module.run))
-    else:
-        own.callback(help=verb.help)(_nothing)
-        for name, function in module.verbs.items():
-            own.command(name, context_settings=settings)(flattened(function))
-    command: Any = typer.main.get_command(own)
-    for each in (command, *getattr(command, "commands", {}).values()):
-        lighten(each.params)
-    return command
-
-
-def _nothing() -> None:
-    """A group of verbs does nothing by itself."""
+        return command_of(verb.name, module.run)
+    return group_of(verb.name, verb.help, module.verbs)
 
 
 def _version(wanted: bool) -> None:
@@ -120,21 +108,18 @@ def _version(wanted: bool) -> None:
 
 
 def _top(
-    version: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
 ) -> None:
     del version
 
 
 def app() -> Any:
     """The whole command line."""
-    whole = typer.Typer(
-        name="dealtrack", cls=Verbs, rich_markup_mode=None, add_completion=False, no_args_is_help=True,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )  # fmt: skip
-    whole.callback()(_top)
-    command: Any = typer.main.get_command(whole)
-    lighten(command.params)
-    return command
+    whole = typer.Typer(name="dealtrack", rich_markup_mode=None, add_completion=False)
+    whole.callback(cls=Verbs, context_settings=SETTINGS)(_top)
+    return typer.main.get_command(whole)
 
 
 def run(words: Sequence[str]) -> int:
@@ -145,8 +130,9 @@ def run(words: Sequence[str]) -> int:
     try:
         code = app().main(args=list(words), prog_name="dealtrack", standalone_mode=False)
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        interrupted()
+    except (KeyboardInterrupt, typer.Abort):
+        # Ctrl-C leaves nothing behind and says nothing.
+        return INTERRUPTED
     except typer.Exit as leaving:
         return leaving.exit_code
     except Exception as failure:

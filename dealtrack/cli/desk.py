@@ -3,12 +3,12 @@
 import os
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from dealtrack.cli.options import DeskFlags, WriteFlags
 from dealtrack.domain.problem import Misuse
@@ -16,7 +16,10 @@ from dealtrack.ledger.identity import NoLedger
 from dealtrack.text.dates import read_date
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from dealtrack.ledger.ledger import Ledger
+    from dealtrack.ledger.listing import Listing
     from dealtrack.ledger.writing import WritableLedger
     from dealtrack.view.screen import Screen
 
@@ -33,6 +36,30 @@ class Desk:
             raise Misuse(f'"{flags.color}" is no way to color', "write --color auto, always or never")
         self._screen: Screen | None = None
         self._ledger: Ledger | None = None
+        self._listing: Listing | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: "type[BaseException] | None", failure: BaseException | None, trace: "TracebackType | None"
+    ) -> None:
+        """Let go of the ledger; what SQLite says of it becomes a failure that names the file."""
+        if self._ledger is None and self._listing is None:
+            return
+        self._close()
+        if isinstance(failure, Exception):
+            # Loaded already: the ledger is open.
+            from dealtrack.ledger.file import explained  # noqa: PLC0415
+
+            told = explained(failure, self.path)
+            if told is not failure:
+                raise told from failure
+
+    def _close(self) -> None:
+        for opened in (self._ledger, self._listing):
+            if opened is not None:
+                opened.close()
 
     # --- the screen -------------------------------------------------------------------------
 
@@ -71,11 +98,22 @@ class Desk:
         return not (self.flags.ledger or os.environ.get("DEALTRACK_LEDGER"))
 
     @property
-    def ledger(self) -> "Ledger":
-        """The ledger, for reading."""
-        if self._ledger is None:
+    def listing(self) -> "Listing":
+        """The ledger, for reading many deals as rows."""
+        if self._ledger is not None:
+            return self._ledger
+        if self._listing is None:
             # The first door: readers load sqlite3 when they read, and never sqlite-utils.
-            from dealtrack.ledger.ledger import Ledger  # noqa: PLC0415
+            from dealtrack.ledger.listing import Listing  # noqa: PLC0415
+
+            self._listing = Listing(self.path)
+        return self._listing
+
+    @property
+    def ledger(self) -> "Ledger":
+        """The ledger, for reading deals whole."""
+        if self._ledger is None:
+            from dealtrack.ledger.ledger import Ledger  # noqa: PLC0415 - the same door: a listing needs no whole deal
 
             self._ledger = Ledger(self.path)
         return self._ledger
@@ -87,6 +125,7 @@ class Desk:
         may_make = flags.create or self.is_default
         if flags.dry_run and may_make and not self.path.exists():
             raise NoLedger(str(self.path))
+        self._close()
         ledger = WritableLedger(self.path, create=may_make)
         self._ledger = ledger
         return ledger
@@ -104,14 +143,14 @@ class Desk:
             ):
                 yield work
         except NothingChanged:
-            if flags.dry_run:
-                self._tell(work)
-            self.say("Dry run: nothing was changed." if flags.dry_run else "Nothing changed.")
+            self._tell(work.told if flags.dry_run else work.upshot)
+            if flags.dry_run or not work.upshot:
+                self.say("Dry run: nothing was changed." if flags.dry_run else "Nothing changed.")
         else:
-            self._tell(work)
+            self._tell(work.told)
 
-    def _tell(self, work: "Work") -> None:
-        for line in work.told:
+    def _tell(self, lines: Iterable[str]) -> None:
+        for line in lines:
             self.screen.write(f"{line}\n")
 
 
@@ -121,10 +160,16 @@ class Work:
 
     ledger: "WritableLedger"
     told: list[str] = field(default_factory=list)
+    upshot: list[str] = field(default_factory=list)
 
     def tell(self, line: str) -> None:
         """Something for standard output, when all is done."""
         self.told.append(line)
+
+    def sum_up(self, line: str) -> None:
+        """The same for what holds even when nothing had to be changed."""
+        self.told.append(line)
+        self.upshot.append(line)
 
 
 def _clock() -> date:

@@ -1,7 +1,7 @@
 """Where every failure becomes one line, one hint and an exit code."""
 
 import sys
-from typing import Any, NoReturn
+from typing import Any
 
 from dealtrack.domain.problem import Problem
 
@@ -45,7 +45,8 @@ def _usage(failure: Any, message: str) -> int:
     context = getattr(failure, "ctx", None)
     path = context.command_path if context is not None else "dealtrack"
     # Typer folds its suggestions into the sentence; they belong in the hint.
-    what = message.split(" Did you mean")[0].split(" (Possible options")[0].replace("'", '"').rstrip(".")
+    plain = message.partition(" Did you mean")[0].partition(" (Possible options")[0]
+    what = plain.replace("'", '"').rstrip(".")
     hint = f"did you mean {' or '.join(near)}?" if near else f"see {path} --help"
     report(what[:1].lower() + what[1:], hint)
     return USAGE
@@ -55,8 +56,3 @@ def _system(failure: OSError) -> int:
     where = f' "{failure.filename}"' if failure.filename else ""
     report(f"{(failure.strerror or str(failure)).lower()}{where}", "check the path, its permissions and free space")
     return FAILED
-
-
-def interrupted() -> NoReturn:
-    """Ctrl-C leaves nothing behind and says nothing."""
-    sys.exit(INTERRUPTED)

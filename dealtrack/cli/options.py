@@ -1,171 +1,180 @@
 """The flags, each named once: groups of them that a command takes as one value."""
 
-import inspect
-from collections.abc import Callable
-from dataclasses import MISSING, dataclass, fields, is_dataclass
-from typing import Annotated, Any
-
-from typer import Argument, Option
+from typing import Any, ClassVar, NamedTuple, Self
 
 Word = str | None
 Words = list[str] | None
 
-_DESK = "Every command"
-_SHAPE = "Shape of the output"
-_FILTER = "Which deals"
-_PARTIES = "Parties"
-_EVENT = "The event"
-_SOURCE = "Where it was read"
-_DEAL = "The deal"
+
+class Flag(NamedTuple):
+    """What the command line says of one flag; without names it is what stands there without a flag before it."""
+
+    names: tuple[str, ...]
+    help: str
+    metavar: str | None
+    usual: bool | None = None
 
 
-def _flag(*names: str, help: str, panel: str, metavar: str | None = None) -> Any:  # noqa: A002 - Typer's own word
-    return Option(*names, help=help, rich_help_panel=panel, metavar=metavar, show_default=False)
+def _flag(*names: str, help: str, metavar: str) -> Any:  # noqa: A002 - Typer's own word
+    """A flag with a word, or with several where it is given again; None when it is not given."""
+    return Flag(names, help, metavar)
 
 
-@dataclass(frozen=True, slots=True)
-class DeskFlags:
+def _switch(*names: str, help: str) -> Any:  # noqa: A002 - likewise
+    """A flag that is given or not."""
+    return Flag(names, help, None, usual=False)
+
+
+class Flags:
+    """A group of flags with what was given for them. Plain classes: making dataclasses costs a command 8 ms."""
+
+    heading: ClassVar[str]
+
+    def __init__(self, **given: Any) -> None:
+        for name, flag in self.all().items():
+            setattr(self, name, given.get(name, flag.usual))
+
+    @classmethod
+    def all(cls) -> dict[str, Flag]:
+        """Every flag of the group, by the name of its attribute."""
+        return {name: flag for name, flag in vars(cls).items() if isinstance(flag, Flag)}
+
+    def given(self) -> list[str]:
+        """The names of the flags that were given."""
+        return [name for name in self.all() if getattr(self, name)]
+
+    def but(self, **changes: Any) -> Self:
+        """The same group with some flags given otherwise."""
+        return type(self)(**{**vars(self), **changes})
+
+
+class DeskFlags(Flags):
     """Flags of every command."""
 
-    ledger: Annotated[Word, _flag("-l", "--ledger", help="The ledger file.", panel=_DESK, metavar="FILE")] = None
-    color: Annotated[Word, _flag("--color", help="auto, always or never.", panel=_DESK, metavar="WHEN")] = None
-    ascii: Annotated[bool, _flag("--ascii", help="Draw with ASCII characters only.", panel=_DESK)] = False
-    quiet: Annotated[bool, _flag("-q", "--quiet", help="Say less.", panel=_DESK)] = False
-    today: Annotated[Word, _flag("--today", help="The day to take for today.", panel=_DESK, metavar="DATE")] = None
-    debug: Annotated[bool, _flag("--debug", help="Show a traceback on failure.", panel=_DESK)] = False
+    heading = "Every command"
+
+    ledger: Word = _flag("-l", "--ledger", metavar="FILE", help="The ledger file.")
+    color: Word = _flag("--color", metavar="WHEN", help="auto, always or never.")
+    ascii: bool = _switch("--ascii", help="Draw with ASCII characters only.")
+    quiet: bool = _switch("-q", "--quiet", help="Say less.")
+    today: Word = _flag("--today", metavar="DATE", help="The day to take for today.")
+    debug: bool = _switch("--debug", help="Show a traceback on failure.")
 
 
-@dataclass(frozen=True, slots=True)
-class WriteFlags:
+class WriteFlags(Flags):
     """Flags of every command that changes the ledger."""
 
-    dry_run: Annotated[bool, _flag("--dry-run", help="Say what would be done; do nothing.", panel=_DESK)] = False
-    create: Annotated[bool, _flag("--create", help="Make the ledger if there is none.", panel=_DESK)] = False
-    ids: Annotated[bool, _flag("--ids", help="Print ids only.", panel=_SHAPE)] = False
+    heading = "The change"
+
+    dry_run: bool = _switch("--dry-run", help="Say what would be done; do nothing.")
+    create: bool = _switch("--create", help="Make the ledger if there is none.")
+    ids: bool = _switch("--ids", help="Print the ids of the deals only.")
 
 
-@dataclass(frozen=True, slots=True)
-class PartyFlags:
+class PartyFlags(Flags):
     """Companies by role; they set in `add` and `edit` and match everywhere else."""
 
-    buyer: Annotated[Words, _flag("--buyer", help="Who buys.", panel=_PARTIES, metavar="NAME")] = None
-    lead_investor: Annotated[Words, _flag("--lead-investor", help="Who leads a round.", panel=_PARTIES, metavar="NAME")] = None
-    investor: Annotated[Words, _flag("--investor", help="Who invests.", panel=_PARTIES, metavar="NAME")] = None
-    target: Annotated[Words, _flag("--target", help="What is bought or invested in.", panel=_PARTIES, metavar="NAME")] = None
-    seller: Annotated[Words, _flag("--seller", help="Who sells.", panel=_PARTIES, metavar="NAME")] = None
-    partner: Annotated[Words, _flag("--partner", help="A partner among partners.", panel=_PARTIES, metavar="NAME")] = None
-    principal: Annotated[Words, _flag("--principal", help="The person behind a party.", panel=_PARTIES, metavar="NAME")] = None
-    sponsor: Annotated[Words, _flag("--sponsor", help="The sponsor of a vehicle.", panel=_PARTIES, metavar="NAME")] = None
-    financier: Annotated[Words, _flag("--financier", help="Who lends.", panel=_PARTIES, metavar="NAME")] = None
-    adviser: Annotated[Words, _flag("--adviser", help="Who advises.", panel=_PARTIES, metavar="NAME")] = None
-    regulator: Annotated[Words, _flag("--regulator", help="Who must approve.", panel=_PARTIES, metavar="NAME")] = None
+    heading = "Parties"
+
+    buyer: Words = _flag("--buyer", metavar="NAME", help="Who buys.")
+    lead_investor: Words = _flag("--lead-investor", metavar="NAME", help="Who leads a round.")
+    investor: Words = _flag("--investor", metavar="NAME", help="Who invests.")
+    target: Words = _flag("--target", metavar="NAME", help="What is bought or invested in.")
+    seller: Words = _flag("--seller", metavar="NAME", help="Who sells.")
+    partner: Words = _flag("--partner", metavar="NAME", help="A partner among partners.")
+    principal: Words = _flag("--principal", metavar="NAME", help="The person behind a party.")
+    sponsor: Words = _flag("--sponsor", metavar="NAME", help="The sponsor of a vehicle.")
+    financier: Words = _flag("--financier", metavar="NAME", help="Who lends.")
+    adviser: Words = _flag("--adviser", metavar="NAME", help="Who advises.")
+    regulator: Words = _flag("--regulator", metavar="NAME", help="Who must approve.")
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Flags):
     """Which deals: different flags are joined by *and*, the same flag twice or a comma by *or*."""
 
-    words: Annotated[Words, Argument(help="Words that occur in titles, names, summaries or notes.", show_default=False)] = None
-    kind: Annotated[Words, _flag("-k", "--kind", help="acquisition,partnership or not:partnership.", panel=_FILTER, metavar="KIND")] = None
-    form: Annotated[Words, _flag("--form", help="funding-round, merger ...", panel=_FILTER, metavar="FORM")] = None
-    company: Annotated[Words, _flag("-c", "--company", help="A company in any role.", panel=_FILTER, metavar="NAME")] = None
-    status: Annotated[Words, _flag("-s", "--status", help="agreed,completed, or a phase: open done dormant dead.", panel=_FILTER, metavar="STATUS")] = None
-    on: Annotated[Words, _flag("-d", "--on", help="Any event in the period: 2025, 2024..2025, last-quarter, ytd.", panel=_FILTER, metavar="PERIOD")] = None
-    first_seen: Annotated[Words, _flag("--first-seen", help="First seen in the period.", panel=_FILTER, metavar="PERIOD")] = None
-    agreed: Annotated[Words, _flag("--agreed", help="Agreed in the period; any or none.", panel=_FILTER, metavar="PERIOD")] = None
-    completed: Annotated[Words, _flag("--completed", help="Completed in the period; any or none.", panel=_FILTER, metavar="PERIOD")] = None
-    ended: Annotated[Words, _flag("--ended", help="Ended in the period; any or none.", panel=_FILTER, metavar="PERIOD")] = None
-    expected: Annotated[Words, _flag("--expected", help="Expected to close in the period; any or none.", panel=_FILTER, metavar="PERIOD")] = None
-    value: Annotated[Words, _flag("-a", "--value", help="USD value: 100M.. or ..50M or 100M..1bn; any or none.", panel=_FILTER, metavar="RANGE")] = None
-    basis: Annotated[Words, _flag("--basis", help="consideration, enterprise-value ...", panel=_FILTER, metavar="BASIS")] = None
-    stake: Annotated[Words, _flag("--stake", help="Percent: 50.. or ..10; any or none.", panel=_FILTER, metavar="RANGE")] = None
-    sector: Annotated[Words, _flag("--sector", help="launch,satcom or not:launch.", panel=_FILTER, metavar="SECTOR")] = None
-    tag: Annotated[Words, _flag("-t", "--tag", help="A tag, or several by commas.", panel=_FILTER, metavar="TAG")] = None
-    milestone: Annotated[Words, _flag("--milestone", help="With an event of that sort.", panel=_FILTER, metavar="SORT")] = None
-    source: Annotated[Words, _flag("--source", help="Read there (a site, publisher or key); any or none.", panel=_FILTER, metavar="WHERE")] = None
-    disputed: Annotated[bool, _flag("--disputed", help="Where accounts contradict each other.", panel=_FILTER)] = False
-    core_only: Annotated[bool, _flag("--core-only", help="The space economy in the narrow sense.", panel=_FILTER)] = False
+    heading = "Which deals"
+
+    words: Words = _flag(metavar="WORDS", help="Words that occur in titles, names, summaries or notes.")
+    kind: Words = _flag("-k", "--kind", metavar="KIND", help="acquisition,partnership or not:partnership.")
+    form: Words = _flag("--form", metavar="FORM", help="funding-round, merger ...")
+    company: Words = _flag("-c", "--company", metavar="NAME", help="A company in any role.")
+    status: Words = _flag(
+        "-s", "--status", metavar="STATUS", help="agreed,completed, or a phase: open done dormant dead."
+    )
+    on: Words = _flag(
+        "-d", "--on", metavar="PERIOD", help="Any event in the period: 2025, 2024..2025, last-quarter, ytd."
+    )
+    first_seen: Words = _flag("--first-seen", metavar="PERIOD", help="First seen in the period.")
+    agreed: Words = _flag("--agreed", metavar="PERIOD", help="Agreed in the period; any or none.")
+    completed: Words = _flag("--completed", metavar="PERIOD", help="Completed in the period; any or none.")
+    ended: Words = _flag("--ended", metavar="PERIOD", help="Ended in the period; any or none.")
+    expected: Words = _flag("--expected", metavar="PERIOD", help="Expected to close in the period; any or none.")
+    value: Words = _flag("-a", "--value", metavar="RANGE", help="USD value: 100M.. or ..50M or 100M..1bn; any or none.")
+    basis: Words = _flag("--basis", metavar="BASIS", help="consideration, enterprise-value ...")
+    stake: Words = _flag("--stake", metavar="RANGE", help="Percent: 50.. or ..10; any or none.")
+    sector: Words = _flag("--sector", metavar="SECTOR", help="launch,satcom or not:launch.")
+    tag: Words = _flag("-t", "--tag", metavar="TAG", help="A tag, or several by commas.")
+    milestone: Words = _flag("--milestone", metavar="SORT", help="With an event of that sort.")
+    source: Words = _flag("--source", metavar="WHERE", help="Read there (a site, publisher or key); any or none.")
+    disputed: bool = _switch("--disputed", help="Where accounts contradict each other.")
+    core_only: bool = _switch("--core-only", help="The space economy in the narrow sense.")
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Flags):
     """How what is found is put out."""
 
-    format: Annotated[Word, _flag("-O", "--format", help="table, csv, tsv, json or ndjson.", panel=_SHAPE, metavar="FORMAT")] = None
-    json: Annotated[bool, _flag("--json", help="The same as -O json.", panel=_SHAPE)] = False
-    columns: Annotated[Word, _flag("--columns", help="Which columns, by commas; +NAME adds one.", panel=_SHAPE, metavar="LIST")] = None
-    sort: Annotated[Word, _flag("-S", "--sort", help="By which columns; -value is downwards.", panel=_SHAPE, metavar="LIST")] = None
-    limit: Annotated[Word, _flag("-n", "--limit", help="How many at most; 0 is all.", panel=_SHAPE, metavar="N")] = None
-    ids: Annotated[bool, _flag("--ids", help="Print ids only.", panel=_SHAPE)] = False
-    output: Annotated[Word, _flag("-o", "--output", help="Into a file; its suffix names the format.", panel=_SHAPE, metavar="FILE")] = None
-    force: Annotated[bool, _flag("--force", help="Write over an existing file.", panel=_SHAPE)] = False
+    heading = "Shape of the output"
+
+    format: Word = _flag("-O", "--format", metavar="FORMAT", help="table, csv, tsv, json or ndjson.")
+    json: bool = _switch("--json", help="The same as -O json.")
+    columns: Word = _flag("--columns", metavar="LIST", help="Which columns, by commas; +NAME adds one.")
+    sort: Word = _flag("-S", "--sort", metavar="LIST", help="By which columns; -value is downwards.")
+    limit: Word = _flag("-n", "--limit", metavar="N", help="How many at most; 0 is all.")
+    ids: bool = _switch("--ids", help="Print ids only.")
+    output: Word = _flag("-o", "--output", metavar="FILE", help="Into a file; its suffix names the format.")
+    force: bool = _switch("--force", help="Write over an existing file.")
 
 
-@dataclass(frozen=True, slots=True)
-class EventFlags:
+class EventFlags(Flags):
     """What an event says."""
 
-    on: Annotated[Word, _flag("-d", "--on", help="When: 2025-12-03, summer 2025, Q3 2025, yesterday.", panel=_EVENT, metavar="DATE")] = None
-    status: Annotated[Word, _flag("-s", "--status", help="What state it brings.", panel=_EVENT, metavar="STATUS")] = None
-    milestone: Annotated[Word, _flag("--milestone", help="What sort of step it is, if no state.", panel=_EVENT, metavar="SORT")] = None
-    summary: Annotated[Word, _flag("--summary", help="In a sentence of your own.", panel=_EVENT, metavar="TEXT")] = None
-    value: Annotated[Word, _flag("-a", "--value", help="275M, EUR2.8bn, ~450M, 250M..275M, undisclosed.", panel=_EVENT, metavar="MONEY")] = None
-    basis: Annotated[Word, _flag("--basis", help="What the value is of (consideration, round-size ...).", panel=_EVENT, metavar="BASIS")] = None
-    stake: Annotated[Word, _flag("--stake", help="Percent: 51, 45..55, controlling, minority.", panel=_EVENT, metavar="PERCENT")] = None
-    stake_basis: Annotated[Word, _flag("--stake-basis", help="acquired, sought or owned-after.", panel=_EVENT, metavar="BASIS")] = None
-    expected: Annotated[Word, _flag("--expected", help="When closing is expected.", panel=_EVENT, metavar="DATE")] = None
-    credibility: Annotated[Word, _flag("--credibility", help="1 (confirmed) to 6 (cannot be judged).", panel=_EVENT, metavar="1-6")] = None
-    source: Annotated[Word, _flag("--source", help="Where it was read: an address, or words.", panel=_SOURCE, metavar="URL")] = None
-    publisher: Annotated[Word, _flag("--publisher", help="Who published it.", panel=_SOURCE, metavar="NAME")] = None
-    published: Annotated[Word, _flag("--published", help="When.", panel=_SOURCE, metavar="DATE")] = None
-    via: Annotated[Word, _flag("--via", help="Whose reporting it relays.", panel=_SOURCE, metavar="OUTLET")] = None
-    reliability: Annotated[Word, _flag("--reliability", help="A (best) to F (cannot be judged).", panel=_SOURCE, metavar="A-F")] = None
-    source_kind: Annotated[Word, _flag("--source-kind", help="news, press-release, filing, analysis ...", panel=_SOURCE, metavar="KIND")] = None
-    source_title: Annotated[Word, _flag("--source-title", help="The page's title.", panel=_SOURCE, metavar="TEXT")] = None
+    heading = "The event"
+
+    on: Word = _flag("-d", "--on", metavar="DATE", help="When: 2025-12-03, summer 2025, Q3 2025, yesterday.")
+    status: Word = _flag("-s", "--status", metavar="STATUS", help="What state it brings.")
+    milestone: Word = _flag("--milestone", metavar="SORT", help="What sort of step it is, if no state.")
+    summary: Word = _flag("--summary", metavar="TEXT", help="In a sentence of your own.")
+    value: Word = _flag("-a", "--value", metavar="MONEY", help="275M, EUR2.8bn, ~450M, 250M..275M, undisclosed.")
+    basis: Word = _flag("--basis", metavar="BASIS", help="What the value is of (consideration, round-size ...).")
+    stake: Word = _flag("--stake", metavar="PERCENT", help="Percent: 51, 45..55, controlling, minority.")
+    stake_basis: Word = _flag("--stake-basis", metavar="BASIS", help="acquired, sought or owned-after.")
+    expected: Word = _flag("--expected", metavar="DATE", help="When closing is expected.")
+    credibility: Word = _flag("--credibility", metavar="1-6", help="1 (confirmed) to 6 (cannot be judged).")
 
 
-@dataclass(frozen=True, slots=True)
-class DealFlags:
+class SourceFlags(Flags):
+    """Where an event was read."""
+
+    heading = "Where it was read"
+
+    source: Word = _flag("--source", metavar="URL", help="Where it was read: an address, or words.")
+    publisher: Word = _flag("--publisher", metavar="NAME", help="Who published it.")
+    published: Word = _flag("--published", metavar="DATE", help="When.")
+    via: Word = _flag("--via", metavar="OUTLET", help="Whose reporting it relays.")
+    reliability: Word = _flag("--reliability", metavar="A-F", help="A (best) to F (cannot be judged).")
+    source_kind: Word = _flag("--source-kind", metavar="KIND", help="news, press-release, filing, analysis ...")
+    source_title: Word = _flag("--source-title", metavar="TEXT", help="The page's title.")
+
+
+class DealFlags(Flags):
     """What a deal is, apart from its events and parties."""
 
-    kind: Annotated[Word, _flag("-k", "--kind", help="equity-stake, acquisition or partnership.", panel=_DEAL, metavar="KIND")] = None
-    form: Annotated[Word, _flag("--form", help="What refines it: funding-round, merger ...", panel=_DEAL, metavar="FORM")] = None
-    sector: Annotated[Words, _flag("--sector", help="Its sectors.", panel=_DEAL, metavar="SECTOR")] = None
-    tag: Annotated[Words, _flag("-t", "--tag", help="Its tags.", panel=_DEAL, metavar="TAG")] = None
-    note: Annotated[Word, _flag("--note", help="A note on the deal.", panel=_DEAL, metavar="TEXT")] = None
-    core_space: Annotated[Word, _flag("--core-space", help="yes or no: in the narrow sense?", panel=_DEAL, metavar="YES/NO")] = None
-    new_company: Annotated[bool, _flag("--new-company", help="Let unknown names found companies.", panel=_DEAL)] = False
+    heading = "The deal"
 
-
-def flattened(function: Callable[..., None]) -> Callable[..., None]:
-    """The same command with the flags of its groups as parameters of its own, as Typer wants them."""
-    groups: dict[str, type] = {}
-    parameters: list[inspect.Parameter] = []
-    for name, parameter in inspect.signature(function).parameters.items():
-        if is_dataclass(parameter.annotation):
-            groups[name] = parameter.annotation
-            parameters += _parameters(parameter.annotation)
-        else:
-            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-
-    def run(**values: Any) -> None:
-        taken = {name: group(**{f.name: values.pop(f.name) for f in fields(group)}) for name, group in groups.items()}
-        function(**taken, **values)
-
-    run.__name__ = function.__name__
-    run.__doc__ = function.__doc__
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what inspect.signature reads first
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return run
-
-
-def _parameters(group: Any) -> list[inspect.Parameter]:
-    return [
-        inspect.Parameter(
-            field.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=inspect.Parameter.empty if field.default is MISSING else field.default,
-            annotation=field.type,
-        )
-        for field in fields(group)
-    ]
+    kind: Word = _flag("-k", "--kind", metavar="KIND", help="equity-stake, acquisition or partnership.")
+    form: Word = _flag("--form", metavar="FORM", help="What refines it: funding-round, merger ...")
+    sector: Words = _flag("--sector", metavar="SECTOR", help="Its sectors.")
+    tag: Words = _flag("-t", "--tag", metavar="TAG", help="Its tags.")
+    note: Word = _flag("--note", metavar="TEXT", help="A note on the deal.")
+    core_space: Word = _flag("--core-space", metavar="YES/NO", help="yes or no: in the narrow sense?")
+    new_company: bool = _switch("--new-company", help="Let unknown names found companies.")

@@ -1,9 +1,7 @@
 """Where found deals go: the screen as a table, or a pipe or file in a format."""
 
 import os
-import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from dealtrack.cli import words
@@ -67,7 +65,7 @@ def _column(word: str, known: Sequence[str]) -> str:
 def put_deals(desk: Desk, query: Query, shape: Shape, default_columns: Sequence[str] | None) -> None:
     """Put the matching deals out in the shape asked for."""
     if shape.ids:
-        _write(desk, shape, (f"{deal_id}\n" for deal_id in desk.ledger.ids(query)))
+        put_text(desk, shape, (f"{deal_id}\n" for deal_id in desk.listing.ids(query)))
         return
     format_ = format_of(desk, shape)
     columns = columns_of(shape)
@@ -76,7 +74,7 @@ def put_deals(desk: Desk, query: Query, shape: Shape, default_columns: Sequence[
         return
     # Objects are whole unless columns are named; a flat file in a pipe has the columns of the screen.
     wanted = columns if columns or format_ in ("json", "ndjson") else default_columns
-    _write(desk, shape, named(format_).write(desk.ledger.select(query), wanted))
+    put_text(desk, shape, named(format_).write(desk.listing.select(query), wanted))
 
 
 def _table(desk: Desk, query: Query, shape: Shape, columns: list[str]) -> None:
@@ -85,10 +83,10 @@ def _table(desk: Desk, query: Query, shape: Shape, columns: list[str]) -> None:
 
     for column in columns:
         words.one_of(column, tuple(COLUMNS), "column of a table")
-    tally = desk.ledger.tally(query)
+    tally = desk.listing.tally(query)
     capped = shape.limit is None and desk.screen.terminal
-    shown = replace(query, limit=FIRST_ROWS) if capped else query
-    table = deals_table(desk.ledger.select(shown), columns, desk.screen)
+    shown = query._replace(limit=FIRST_ROWS) if capped else query
+    table = deals_table(desk.listing.select(shown), columns, desk.screen)
     if tally.deals == 0:
         desk.say("No deals match.")
         return
@@ -101,7 +99,8 @@ def _table(desk: Desk, query: Query, shape: Shape, columns: list[str]) -> None:
         desk.say(f"the first {FIRST_ROWS} of {tally.deals} deals; -n 0 shows all")
 
 
-def _write(desk: Desk, shape: Shape, pieces: Iterable[str]) -> None:
+def put_text(desk: Desk, shape: Shape, pieces: Iterable[str]) -> None:
+    """Put text out: to standard output, or into the file asked for, which is whole or not there."""
     if shape.output is None:
         for piece in pieces:
             desk.screen.write(piece)
@@ -129,11 +128,3 @@ class NewFile:
             self._temporary.replace(self._path)
         else:
             self._temporary.unlink(missing_ok=True)
-
-
-def references(desk: Desk, given: Iterable[str]) -> list[int]:
-    """The ids of the deals meant; `-` takes references from standard input, one a line."""
-    named_ = [word for word in given if word != "-"]
-    if "-" in given:
-        named_ += [line.strip() for line in sys.stdin if line.strip()]
-    return list(dict.fromkeys(desk.ledger.find(word) for word in named_))

@@ -1,10 +1,10 @@
 """How filters and shape become one query: the same rows in the same order for every command and format."""
 
-from dataclasses import replace
-
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import Filters, PartyFlags, Shape
+from dealtrack.domain.kind import ALL_FORMS, KINDS
+from dealtrack.domain.money import BASES
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.problem import Misuse
 from dealtrack.domain.query import PartyTest, Query
@@ -15,11 +15,18 @@ from dealtrack.text.stakes import read_stake_range
 _CLOCKS = ("first_seen", "agreed", "completed", "ended", "expected")
 
 
-def query_of(desk: Desk, filters: Filters, parties: PartyFlags, shape: Shape | None = None) -> Query:
+def query_of(desk: Desk, filters: Filters, parties: PartyFlags, shape: Shape) -> Query:
     """The query that the flags describe. Raises Misuse, or NoSuchCompany for an unknown name."""
     tests = {clock: words.date_tests(getattr(filters, clock), desk.today) for clock in _CLOCKS}
-    query = Query(
+    return Query(
         words=tuple(filters.words or ()),
+        kind=words.choice(filters.kind, KINDS, "kind"),
+        form=words.choice(filters.form, ALL_FORMS, "form"),
+        status=words.status_choice(filters.status),
+        sector=words.choice(filters.sector, None, "sector"),
+        tag=words.choice(filters.tag, None, "tag"),
+        basis=words.choice(filters.basis, BASES, "basis"),
+        milestone=words.choice(filters.milestone, None, "milestone"),
         parties=_parties(desk, filters, parties),
         on=words.periods(filters.on, desk.today),
         clocks=tuple((clock, found) for clock, found in tests.items() if found),
@@ -28,32 +35,24 @@ def query_of(desk: Desk, filters: Filters, parties: PartyFlags, shape: Shape | N
         source=words.source_tests(filters.source),
         disputed=True if filters.disputed else None,
         core_only=filters.core_only,
-        **words.plain_choices(filters),
+        sort=_sorts(shape.sort) if shape.sort else Query().sort,
+        limit=limit_of(shape.limit) if shape.limit is not None else None,
     )
-    return replace(query, **_shaped(shape)) if shape else query
 
 
 def _parties(desk: Desk, filters: Filters, flags: PartyFlags) -> tuple[PartyTest, ...]:
-    tests = [desk.ledger.party_test(filters.company, ())] if filters.company else []
+    tests = [desk.listing.party_test(filters.company, ())] if filters.company else []
     for role in ROLES:
         names = getattr(flags, role.replace("-", "_"))
         if names:
-            tests.append(desk.ledger.party_test(names, words.ROLE_GROUPS[role]))
+            tests.append(desk.listing.party_test(names, words.ROLE_GROUPS[role]))
     return tuple(tests)
 
 
-def _shaped(shape: Shape) -> dict[str, object]:
-    shaped: dict[str, object] = {}
-    if shape.sort:
-        shaped["sort"] = tuple(_sort(word) for word in shape.sort.split(",") if word.strip())
-    if shape.limit is not None:
-        shaped["limit"] = limit_of(shape.limit)
-    return shaped
-
-
-def _sort(word: str) -> tuple[str, bool]:
-    down = word.strip().startswith("-")
-    return words.one_of(word.strip().lstrip("-+"), tuple(SORTS), "column to sort by"), down
+def _sorts(listed: str) -> tuple[tuple[str, bool], ...]:
+    """Columns to sort by, each with whether it runs downwards. Raises Misuse."""
+    given = [word.strip() for word in listed.split(",") if word.strip()]
+    return tuple((words.one_of(w.lstrip("-+"), tuple(SORTS), "column to sort by"), w.startswith("-")) for w in given)
 
 
 def limit_of(word: str) -> int | None:

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import cast
+from urllib.parse import urlsplit
 
 from dealtrack.cli import words
-from dealtrack.cli.options import EventFlags, PartyFlags
-from dealtrack.domain.company import Company, slug_of
+from dealtrack.cli.options import EventFlags, PartyFlags, SourceFlags
+from dealtrack.domain.company import Company
 from dealtrack.domain.event import Event
 from dealtrack.domain.money import BASES, Basis
+from dealtrack.domain.name import slug_of
 from dealtrack.domain.party import ROLES, Role
 from dealtrack.domain.problem import Misuse
 from dealtrack.domain.source import RELIABILITIES, SOURCE_KINDS, Reliability, Source, SourceKind
@@ -41,7 +43,9 @@ def event_of(flags: EventFlags, today: date, usual: Event | None) -> Event:
     if flags.expected is not None:
         event = replace(event, expected=None if _is_none(flags.expected) else read_date(flags.expected, today))
     if flags.credibility is not None:
-        event = replace(event, credibility=int(words.one_of(flags.credibility, ("1", "2", "3", "4", "5", "6"), "credibility")))
+        event = replace(
+            event, credibility=int(words.one_of(flags.credibility, ("1", "2", "3", "4", "5", "6"), "credibility"))
+        )
     return _with_stake(_with_value(event, flags), flags)
 
 
@@ -60,7 +64,9 @@ def _with_value(event: Event, flags: EventFlags) -> Event:
 
 
 def _with_stake(event: Event, flags: EventFlags) -> Event:
-    basis = cast("StakeBasis", words.one_of(flags.stake_basis, STAKE_BASES, "stake basis")) if flags.stake_basis else None
+    basis = (
+        cast("StakeBasis", words.one_of(flags.stake_basis, STAKE_BASES, "stake basis")) if flags.stake_basis else None
+    )
     if flags.stake is not None:
         if _is_none(flags.stake):
             return replace(event, stake=None)
@@ -78,7 +84,7 @@ def _stake_basis(status: Status | None) -> StakeBasis:
     return "acquired" if status in ("agreed", "completed") else "sought"
 
 
-def source_of(flags: EventFlags, today: date, usual: Source | None) -> Source | None:
+def source_of(flags: SourceFlags, today: date, usual: Source | None) -> Source | None:
     """The source that the flags describe; what they leave out is as in `usual`, or not known."""
     told = (flags.publisher, flags.published, flags.via, flags.reliability, flags.source_kind, flags.source_title)
     if flags.source is not None and _is_none(flags.source):
@@ -108,10 +114,10 @@ def _named(word: str) -> Source:
 
 
 def _site(url: str) -> str:
-    return url.split("://", 1)[1].split("/", 1)[0].split("@")[-1].split(":")[0].removeprefix("www.")
+    return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
-def _graded(source: Source, flags: EventFlags, today: date) -> Source:
+def _graded(source: Source, flags: SourceFlags, today: date) -> Source:
     if flags.publisher is not None:
         source = replace(source, publisher=text(flags.publisher))
     if flags.published is not None:
@@ -171,5 +177,3 @@ def _or_none(word: str, allowed: tuple[str, ...], what: str) -> str | None:
 
 def _is_none(word: str) -> bool:
     return word.strip().casefold() == "none"
-
-

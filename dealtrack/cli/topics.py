@@ -1,7 +1,7 @@
 """What `help TOPIC` prints; the tests run every example in it."""
 
 from dealtrack.cli.desk import default_path
-from dealtrack.domain.deal import FORMS, KINDS
+from dealtrack.domain.kind import FORMS, KINDS
 from dealtrack.domain.money import BASES
 from dealtrack.domain.status import MEANING, PHASE_OF
 from dealtrack.exchange.record import EXPANDS, FIELDS

@@ -4,20 +4,18 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from dealtrack.cli.options import Filters, Words
+from dealtrack.cli.options import Words
 from dealtrack.domain.date import UncertainDate
-from dealtrack.domain.deal import FORMS, KINDS
-from dealtrack.domain.money import BASES
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.problem import Misuse
 from dealtrack.domain.query import Choice, DateTest, RangeTest
 from dealtrack.domain.status import PHASE_OF, PHASES, STATUSES
 from dealtrack.text.dates import read_period
 
-ALL_FORMS: tuple[str, ...] = tuple(dict.fromkeys(form for forms in FORMS.values() for form in forms))
-
 # A filter on one role also finds those who take part in a closely related one.
-ROLE_GROUPS: dict[str, tuple[str, ...]] = {role: (role,) for role in ROLES} | {"investor": ("investor", "lead-investor")}
+ROLE_GROUPS: dict[str, tuple[str, ...]] = {role: (role,) for role in ROLES} | {
+    "investor": ("investor", "lead-investor")
+}
 
 
 class UnknownWord(Misuse):
@@ -42,7 +40,8 @@ def apart(words: Words) -> list[str]:
 
 def choice(words: Words, allowed: Sequence[str] | None, what: str) -> Choice:
     """A filter on words, `not:` before those that must not be."""
-    wanted, unwanted = [], []
+    wanted: list[str] = []
+    unwanted: list[str] = []
     for word in apart(words):
         bare = word.removeprefix("not:")
         found = one_of(bare, allowed, what) if allowed is not None else bare.casefold()
@@ -88,19 +87,6 @@ def _known(word: str) -> bool:
     return word.strip().casefold() == "any"
 
 
-def plain_choices(filters: Filters) -> dict[str, Choice]:
-    """The filters that are words of a fixed or free list."""
-    return {
-        "kind": choice(filters.kind, KINDS, "kind"),
-        "form": choice(filters.form, ALL_FORMS, "form"),
-        "status": status_choice(filters.status),
-        "sector": choice(filters.sector, None, "sector"),
-        "tag": choice(filters.tag, None, "tag"),
-        "basis": choice(filters.basis, BASES, "basis"),
-        "milestone": choice(filters.milestone, None, "milestone"),
-    }
-
-
 def listed(words: Words) -> list[str]:
     """Free words as they are kept: small letters, hyphens for blanks, each once, in the order given."""
     cleaned = ("-".join(word.casefold().replace(";", " ").split()) for word in apart(words))
@@ -122,3 +108,10 @@ def revised(words: Words, had: Sequence[str]) -> list[str]:
 def yes(word: str) -> bool:
     """Whether the word is yes or no."""
     return one_of(word, ("yes", "no"), "answer") == "yes"
+
+
+def event_number(word: str, deal_id: int) -> int:
+    """The number of an event of a deal. Raises Misuse."""
+    if not (word.isascii() and word.isdigit()) or len(word) > 9:
+        raise Misuse(f'"{word}" is no number of an event', f"see the events: dealtrack show {deal_id}")
+    return int(word)

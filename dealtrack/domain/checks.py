@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import Literal
 
 from dealtrack.domain.date import wholly_before
-from dealtrack.domain.deal import Deal, states
+from dealtrack.domain.deal import Deal
+from dealtrack.domain.fold import states
 from dealtrack.domain.status import is_usual
 
 Severity = Literal["fault", "doubt"]

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dealtrack.domain.company import slug_of
 from dealtrack.domain.date import UncertainDate
-from dealtrack.domain.deal import FORMS, Deal, Kind
+from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event
+from dealtrack.domain.kind import FORMS, Kind
+from dealtrack.domain.name import slug_of
 from dealtrack.domain.party import ACTING, Role, headline
 from dealtrack.domain.problem import Misuse
 

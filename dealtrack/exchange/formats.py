@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.problem import Misuse
@@ -18,8 +17,7 @@ class UnknownFormat(Misuse):
 Writer = Callable[[Iterable[DealRow], Sequence[str] | None], Iterator[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """`write` turns rows and the wanted columns (None: all) into pieces of text."""
 
     name: str

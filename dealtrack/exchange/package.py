@@ -15,9 +15,9 @@ from typing import IO, Any, cast
 
 from dealtrack.domain.company import ALIAS_KINDS, COMPANY_KINDS, Alias, Company
 from dealtrack.domain.date import UncertainDate, from_edtf
-from dealtrack.domain.deal import FORMS, KINDS, RELATIONS, Kind, Relation
 from dealtrack.domain.draft import Draft
 from dealtrack.domain.event import Dollars, Event
+from dealtrack.domain.kind import FORMS, KINDS, RELATIONS, Kind, Relation
 from dealtrack.domain.money import BASES, QUALIFIERS, Money, minor_units, money
 from dealtrack.domain.party import ROLES, Role
 from dealtrack.domain.problem import Misuse, Problem
@@ -130,7 +130,7 @@ class Package:
     def _open(self, path: str) -> Iterator[IO[str]]:
         try:
             with self._place.joinpath(path).open("rb") as raw:
-                yield io.TextIOWrapper(cast("IO[bytes]", raw), encoding="utf-8-sig", newline="")
+                yield io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
         except (OSError, KeyError, zipfile.BadZipFile) as error:
             raise BadPackage(f"{path} in {self.name} cannot be read: {error}", _MEND) from error
 
@@ -418,7 +418,9 @@ def _paths(place: Traversable, name: str) -> dict[str, str]:
         descriptor = json.loads(place.joinpath("datapackage.json").read_text(encoding="utf-8"))
         paths = {resource["name"]: resource["path"] for resource in descriptor["resources"]}
     except FileNotFoundError as error:
-        raise BadPackage(f'"{name}" holds no datapackage.json', "name a data package: a folder or a zip file") from error
+        raise BadPackage(
+            f'"{name}" holds no datapackage.json', "name a data package: a folder or a zip file"
+        ) from error
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise BadPackage(f"{name}: datapackage.json cannot be read: {error}", _MEND) from error
     for table in TABLES:

@@ -4,25 +4,22 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from dealtrack.domain.deal import Deal
-from dealtrack.domain.event import Event
 from dealtrack.domain.figures import DealRow
-from dealtrack.domain.money import Money, decimal_string
+from dealtrack.domain.money import decimal_string
 from dealtrack.domain.party import ROLES, Role, headline
-from dealtrack.domain.source import Source
 from dealtrack.domain.stake import percent_string
 
 Cell = str | int | bool | None
 
-_CENTS = 2
+CENTS = 2
 
 
 def _value(bound: str) -> Callable[[DealRow], Cell]:
-    return lambda row: decimal_string(row[f"value_{bound}"], row["value_digits"] or _CENTS)
+    return lambda row: decimal_string(row[f"value_{bound}"], row["value_digits"] or CENTS)
 
 
 def _usd(bound: str) -> Callable[[DealRow], Cell]:
-    return lambda row: decimal_string(row[f"value_usd_{bound}"], _CENTS)
+    return lambda row: decimal_string(row[f"value_usd_{bound}"], CENTS)
 
 
 def _flag(name: str) -> Callable[[DealRow], Cell]:
@@ -91,7 +88,18 @@ EXPANDS: dict[str, tuple[str, ...]] = {
 
 # Cells that hold words of others, where a spreadsheet could take the first character for a formula.
 TEXTS: frozenset[str] = frozenset(
-    ("slug", "title", "deal", "value_text", "stake_text", "note", "tags", "sectors", "form", *(r.replace("-", "_") for r in ROLES)),
+    (
+        "slug",
+        "title",
+        "deal",
+        "value_text",
+        "stake_text",
+        "note",
+        "tags",
+        "sectors",
+        "form",
+        *(r.replace("-", "_") for r in ROLES),
+    ),
 )
 
 
@@ -106,7 +114,7 @@ def flat(row: DealRow, columns: Iterable[str]) -> list[Cell]:
 
 
 def as_object(row: DealRow) -> dict[str, Any]:
-    """A row as an object of the JSON contract; `events`, `sources` and `links` are filled in by `in_full`."""
+    """A row as an object of the JSON contract; `whole.in_full` fills in `events`, `sources` and `links`."""
     return {
         **{name: row[name] for name in ("id", "slug", "title", "kind", "form", "status", "phase")},
         "disputed": _words(row["disputed"]),
@@ -162,78 +170,4 @@ def _stake_object(row: DealRow) -> dict[str, Any] | None:
         "worded": bool(row["stake_worded"]),
         "basis": row["stake_basis"],
         "event": row["stake_event"],
-    }
-
-
-def in_full(row: DealRow, deal: Deal) -> dict[str, Any]:
-    """The same object with the deal's events, sources and links."""
-    sources = {event.source.key: event.source for event in deal.events if event.source}
-    return as_object(row) | {
-        "events": [_event_object(event) for event in deal.events],
-        "sources": [_source_object(source) for _, source in sorted(sources.items())],
-        "links": [
-            {"relation": link.relation, "deal": link.other, "id": link.other_id, "outward": link.outward}
-            for link in deal.links
-        ],
-    }
-
-
-def _event_object(event: Event) -> dict[str, Any]:
-    dollars = event.dollars
-    return {
-        "n": event.n,
-        "date": event.date.edtf,
-        "earliest": event.date.earliest.isoformat() if event.date.earliest else None,
-        "latest": event.date.latest.isoformat() if event.date.latest else None,
-        "status": event.status,
-        "milestone": event.milestone,
-        "summary": event.summary,
-        "value": _money_object(event.value)
-        | {
-            "usd_low": decimal_string(dollars.low, _CENTS) if dollars else None,
-            "usd_high": decimal_string(dollars.high, _CENTS) if dollars else None,
-            "usd_origin": dollars.origin if dollars else None,
-            "usd_rate": dollars.rate if dollars else None,
-            "usd_rate_date": dollars.rate_date.isoformat() if dollars and dollars.rate_date else None,
-        }
-        if event.value
-        else None,
-        "stake": {
-            "text": event.stake.text,
-            "low": percent_string(event.stake.low),
-            "high": percent_string(event.stake.high),
-            "controlling": event.stake.controlling,
-            "worded": event.stake.worded,
-            "basis": event.stake.basis,
-        }
-        if event.stake
-        else None,
-        "expected": event.expected.edtf if event.expected else None,
-        "source": event.source.key if event.source else None,
-        "credibility": event.credibility,
-        "flags": list(event.flags),
-    }
-
-
-def _money_object(money: Money) -> dict[str, Any]:
-    return {
-        "text": money.text,
-        "currency": money.currency,
-        "low": decimal_string(money.low, money.digits),
-        "high": decimal_string(money.high, money.digits),
-        "qualifier": money.qualifier,
-        "basis": money.basis,
-    }
-
-
-def _source_object(source: Source) -> dict[str, Any]:
-    return {
-        "id": source.key,
-        "url": source.url,
-        "title": source.title,
-        "publisher": source.publisher,
-        "published": source.published.edtf if source.published else None,
-        "kind": source.kind,
-        "via": source.via,
-        "reliability": source.reliability,
     }

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from dealtrack.domain.company import Company
-from dealtrack.domain.deal import Relation, fold
 from dealtrack.domain.draft import Draft, finish
 from dealtrack.domain.event import Event
+from dealtrack.domain.fold import fold
+from dealtrack.domain.kind import Relation
 from dealtrack.domain.source import Source
 from dealtrack.ledger import rows, searching
 from dealtrack.ledger.rates import in_dollars
@@ -127,10 +128,19 @@ class _Deals:
         events = [_in_dollars(event) for event in draft.events]
         self._deals.append(
             (
-                deal_id, draft.slug, draft.title, draft.kind, draft.form, rows.joined(draft.sectors),
-                int(draft.core_space), rows.joined(draft.tags), draft.note, self._at, self._at,
+                deal_id,
+                draft.slug,
+                draft.title,
+                draft.kind,
+                draft.form,
+                rows.joined(draft.sectors),
+                int(draft.core_space),
+                rows.joined(draft.tags),
+                draft.note,
+                self._at,
+                self._at,
                 *rows.fact_cells(fold(events)),
-            )  # fmt: skip
+            )
         )
         self._parties += [(deal_id, company, role) for company, role in draft.parties]
         self._events += [

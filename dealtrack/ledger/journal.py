@@ -30,7 +30,11 @@ class Journal:
         return int(cursor.lastrowid or 0)
 
     def insert_many(
-        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], look_up: Mapping[str, str] | None = None
+        self,
+        table: str,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        look_up: Mapping[str, str] | None = None,
     ) -> None:
         """Add many rows; `look_up` gives, for a column, the SQL that turns its cell into what is kept."""
         found = look_up or {}

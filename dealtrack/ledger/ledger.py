@@ -1,54 +1,21 @@
-"""The door for reading: open a ledger, find deals, get one, list many, read the log.
+"""The door for reading: find deals, get one whole, meet a company, read the log; and all that a listing can."""
 
-Readers use the standard library's sqlite3; importing sqlite-utils costs more than a whole listing.
-"""
-
-import os
-import sqlite3
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any, cast
 
 from dealtrack.domain.change import Change
-from dealtrack.domain.company import Alias, Company, plain
+from dealtrack.domain.company import Alias, Company
 from dealtrack.domain.deal import Deal, Link
-from dealtrack.domain.figures import DealRow, Tally
 from dealtrack.domain.party import Party
-from dealtrack.domain.query import PartyTest, Query
 from dealtrack.domain.source import Source
-from dealtrack.ledger import journal, rows, selecting
-from dealtrack.ledger.identity import (
-    APPLICATION_ID,
-    SCHEMA_VERSION,
-    AmbiguousDeal,
-    Busy,
-    CannotWrite,
-    NewerLedger,
-    NoLedger,
-    NoSuchCompany,
-    NoSuchDeal,
-    NotALedger,
-)
+from dealtrack.ledger import journal, rows
+from dealtrack.ledger.identity import AmbiguousDeal, NoSuchDeal
+from dealtrack.ledger.listing import Listing
 from dealtrack.ledger.searching import as_match
 
-# How long to wait for another writer, in seconds, before saying that the ledger is busy.
-PATIENCE = 5.0
 
-
-class Ledger:
-    """One SQLite file, open for reading."""
-
-    def __init__(self, path: Path) -> None:
-        if not path.exists():
-            raise NoLedger(str(path))
-        self.path = path
-        self.connection = connect(path)
-        self.connection.execute("PRAGMA query_only = ON")
-        identify(self.connection, path)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self.connection.close()
+class Ledger(Listing):
+    """One SQLite file, open for reading deals whole, companies and history."""
 
     # --- deals ------------------------------------------------------------------------------
 
@@ -160,69 +127,11 @@ class Ledger:
         )
         return tuple(Link(r["relation"], r["slug"], r["id"], r["title"], bool(r["outward"])) for r in found)
 
-    # --- many deals -------------------------------------------------------------------------
-
-    def select(self, query: Query) -> Iterator[DealRow]:
-        """The matching deals as flat rows, streamed in order; `parties` is a JSON array of [slug, name, role]."""
-        sql, values = selecting.select(query)
-        return cast("Iterator[DealRow]", self.connection.execute(sql, values))
-
-    def ids(self, query: Query) -> list[int]:
-        """The ids of the matching deals, in order."""
-        return [int(row["id"]) for row in self.select(query)]
-
-    def tally(self, query: Query) -> Tally:
-        """How many deals match in all, and what the known values come to."""
-        sql, values = selecting.tally(query)
-        deals, valued, low, high = self.connection.execute(sql, values).fetchone()
-        return Tally(int(deals), int(valued), int(low), None if high is None else int(high))
-
     # --- companies --------------------------------------------------------------------------
 
     def company(self, name: str) -> Company:
         """The company meant by a slug, name, alias or ticker, however spelled. Raises NoSuchCompany."""
-        slugs = self.company_slugs(name)
-        if len(slugs) == 1:
-            return self._company(slugs[0])
-        if slugs:
-            raise NoSuchCompany(f'"{name}" could be {" or ".join(slugs)}', "name it by its slug")
-        near = self._nearest_companies(name)
-        hint = f"did you mean {' or '.join(near)}?" if near else "list companies: dealtrack company list"
-        raise NoSuchCompany(f'no company is known as "{name}"', hint)
-
-    def company_slugs(self, name: str) -> list[str]:
-        """The slugs of every company that goes by the name; a slug or a present name beats an alias."""
-        by_rank = (
-            ("SELECT slug FROM company WHERE slug = ?", name.strip().casefold()),
-            ("SELECT slug FROM company WHERE plain = ? ORDER BY slug", plain(name)),
-            (
-                "SELECT DISTINCT c.slug FROM alias a JOIN company c ON c.id = a.company_id WHERE a.plain = ? ORDER BY 1",
-                plain(name),
-            ),
-            (
-                "SELECT slug FROM company WHERE ticker = ?1 OR ticker LIKE '%:' || ?1 ORDER BY slug",
-                name.strip().upper().replace("%", "").replace("_", ""),
-            ),
-        )
-        for sql, value in by_rank:
-            found = [str(slug) for (slug,) in self.connection.execute(sql, (value,))]
-            if found:
-                return found
-        return []
-
-    def _nearest_companies(self, name: str) -> list[str]:
-        from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped name pays for it
-
-        known = {
-            str(key): str(shown)
-            for key, shown in self.connection.execute(
-                "SELECT plain, slug FROM company UNION ALL "
-                "SELECT a.plain, c.slug FROM alias a JOIN company c ON c.id = a.company_id"
-            )
-        }
-        near = get_close_matches(plain(name), known, n=4, cutoff=0.6)
-        near += [key for key in known if plain(name) in key.split() and key not in near][:3]
-        return list(dict.fromkeys(known[key] for key in near))[:3]
+        return self._company(self.company_slug(name))
 
     def _company(self, slug: str) -> Company:
         row = self.connection.execute("SELECT * FROM company WHERE slug = ?", (slug,)).fetchone()
@@ -237,39 +146,6 @@ class Ledger:
             note=row["note"],
             aliases=tuple(Alias(r["alias"], r["kind"]) for r in aliases),
         )
-
-    def companies(self, words: Iterable[str] = ()) -> Iterator[DealRow]:
-        """Companies as rows with their aliases and number of deals; each word must occur in a name or alias."""
-        tests, values = [], []
-        for word in words:
-            tests.append("(c.plain LIKE ? OR EXISTS (SELECT 1 FROM alias a WHERE a.company_id = c.id AND a.plain LIKE ?))")
-            values += [f"%{plain(word)}%"] * 2
-        where = f"WHERE {' AND '.join(tests)}" if tests else ""
-        return cast(
-            "Iterator[DealRow]",
-            self.connection.execute(
-                "SELECT c.id, c.slug, c.name, c.kind, c.country, c.sectors, c.ticker, c.note, "
-                "(SELECT group_concat(alias, '; ') FROM (SELECT alias FROM alias WHERE company_id = c.id ORDER BY alias)) "
-                "AS aliases, (SELECT count(DISTINCT deal_id) FROM party WHERE company_id = c.id) AS deals "
-                f"FROM company c {where} ORDER BY c.slug",
-                values,
-            ),
-        )
-
-    # --- whole tables, for a data package -----------------------------------------------------
-
-    def packaged(self, table: str, query: Query) -> Iterator[DealRow]:
-        """The rows of a table of the data package that belong to the matching deals."""
-        sql = _PACKAGED[table]
-        matching, values = selecting.matching(query)
-        return cast(
-            "Iterator[DealRow]",
-            self.connection.execute(sql.format(matching=matching), values * sql.count("{matching}")),
-        )
-
-    def party_test(self, names: Iterable[str], roles: tuple[str, ...]) -> PartyTest:
-        """A filter for deals of these companies, each name resolved. Raises NoSuchCompany."""
-        return PartyTest(tuple(self.company(name).slug for name in names), roles)
 
     # --- history ----------------------------------------------------------------------------
 
@@ -310,75 +186,3 @@ class Ledger:
         """How many rows each table holds."""
         tables = (*journal.TABLES, "change")
         return {table: int(self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables}
-
-
-# Each table of a data package, in the order that the package keeps.
-_PACKAGED: dict[str, str] = {
-    "companies": "SELECT * FROM company WHERE id IN (SELECT company_id FROM party WHERE deal_id IN ({matching})) "
-    "ORDER BY slug",
-    "aliases": "SELECT c.slug AS company, a.alias, a.kind FROM alias a JOIN company c ON c.id = a.company_id "
-    "WHERE c.id IN (SELECT company_id FROM party WHERE deal_id IN ({matching})) ORDER BY c.slug, a.alias",
-    "sources": "SELECT * FROM source WHERE id IN (SELECT source_id FROM event WHERE deal_id IN ({matching})) "
-    "ORDER BY length(key), key",
-    "deals": "SELECT * FROM deal WHERE id IN ({matching}) ORDER BY slug",
-    "parties": "SELECT d.slug AS deal, c.slug AS company, p.role FROM deal d JOIN party p ON p.deal_id = d.id "
-    "JOIN company c ON c.id = p.company_id WHERE d.id IN ({matching}) ORDER BY d.slug, p.id",
-    "events": "SELECT e.*, d.slug AS deal, s.key AS source FROM deal d JOIN event e ON e.deal_id = d.id "
-    "LEFT JOIN source s ON s.id = e.source_id WHERE d.id IN ({matching}) ORDER BY d.slug, e.n",
-    "links": "SELECT d.slug AS deal, r.slug AS related, l.relation FROM link l JOIN deal d ON d.id = l.deal_id "
-    "JOIN deal r ON r.id = l.related_id WHERE d.id IN ({matching}) AND r.id IN ({matching}) "
-    "ORDER BY d.slug, r.slug, l.relation",
-}
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """Open an existing file; a journal left by a killed writer is rolled back on the way."""
-    try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None
-        )
-        connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.Error as error:
-        raise explained(error, path) from error
-    connection.row_factory = sqlite3.Row
-    return connection
-
-
-def identify(connection: sqlite3.Connection, path: Path) -> None:
-    """Make sure that the file is a ledger of a schema this dealtrack knows."""
-    if path.is_dir():
-        raise NotALedger(str(path), "is a folder")
-    try:
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    except sqlite3.Error as error:
-        raise explained(error, path) from error
-    if application != APPLICATION_ID:
-        why = "is an SQLite file of another program" if tables else "is empty, not a ledger"
-        raise NotALedger(str(path), why)
-    if version > SCHEMA_VERSION:
-        raise NewerLedger(str(path), version)
-
-
-def explained(error: sqlite3.Error, path: Path) -> Exception:
-    """The failure of ours that says what an error of SQLite means here; the error itself when it is a fault of ours."""
-    code = getattr(error, "sqlite_errorcode", None)
-    primary = code & 0xFF if code is not None else None
-    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return Busy(str(path))
-    if primary == sqlite3.SQLITE_READONLY:
-        return CannotWrite(str(path), "it, or its folder, is read-only")
-    if primary == sqlite3.SQLITE_FULL:
-        return CannotWrite(str(path), "the disk is full")
-    if primary == sqlite3.SQLITE_IOERR:
-        return CannotWrite(str(path), f"the disk reports an error ({error})")
-    if primary == sqlite3.SQLITE_CANTOPEN:
-        if path.is_dir():
-            return NotALedger(str(path), "is a folder")
-        if path.exists() and os.access(path, os.R_OK):
-            return CannotWrite(str(path), "its folder is read-only")
-        return NotALedger(str(path), "cannot be opened")
-    if primary in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-        return NotALedger(str(path), "is no SQLite file, or is damaged")
-    return error

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from dealtrack.domain.company import Company, plain
+from dealtrack.domain.company import Company
 from dealtrack.domain.date import UncertainDate, from_edtf
-from dealtrack.domain.deal import Facts
 from dealtrack.domain.event import Dollars, Event
+from dealtrack.domain.fold import Facts
 from dealtrack.domain.money import Money
+from dealtrack.domain.name import plain
 from dealtrack.domain.source import Source
 from dealtrack.domain.stake import Stake
 

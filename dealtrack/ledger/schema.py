@@ -7,7 +7,9 @@ from dealtrack.ledger.identity import APPLICATION_ID, SCHEMA_VERSION
 migrations = Migrations("dealtrack")
 
 _DAYS = "{0} TEXT, {0}_earliest TEXT, {0}_latest TEXT"
-_CLOCKS = ", ".join(_DAYS.format(name) for name in ("first_seen", "agreed", "completed", "ended", "expected", "last_heard"))
+_CLOCKS = ", ".join(
+    _DAYS.format(name) for name in ("first_seen", "agreed", "completed", "ended", "expected", "last_heard")
+)
 
 _TABLES = f"""
 CREATE TABLE company (
@@ -113,9 +115,11 @@ CREATE TABLE event (
   value_digits INTEGER,
   value_low INTEGER CHECK (value_low >= 0),
   value_high INTEGER CHECK (value_high >= value_low),
-  value_qualifier TEXT CHECK (value_qualifier IN ('exact', 'about', 'at-least', 'up-to', 'range', 'magnitude', 'undisclosed')),
-  value_basis TEXT CHECK (value_basis IN ('consideration', 'enterprise-value', 'equity-value', 'valuation', 'round-size',
-                                          'per-share', 'commitment', 'contract-value', 'debt', 'proceeds')),
+  value_qualifier TEXT CHECK (value_qualifier IN ('exact', 'about', 'at-least', 'up-to', 'range', 'magnitude',
+                                                  'undisclosed')),
+  value_basis TEXT CHECK (value_basis IN ('consideration', 'enterprise-value', 'equity-value', 'valuation',
+                                          'round-size', 'per-share', 'commitment', 'contract-value', 'debt',
+                                          'proceeds')),
   value_usd_low INTEGER,
   value_usd_high INTEGER,
   value_usd_origin TEXT,
@@ -156,7 +160,9 @@ CREATE TABLE link (
 ) STRICT;
 CREATE INDEX link_related ON link (related_id);
 
-CREATE VIRTUAL TABLE deal_text USING fts5 (title, parties, summaries, notes, tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE deal_text USING fts5 (
+  title, parties, summaries, notes, tokenize = "unicode61 remove_diacritics 2"
+);
 
 -- One row a command. What it created is a range of ids in each table (ids only grow, and one
 -- writer at a time holds the ledger); what it altered or removed is kept whole, as it was before.

@@ -15,7 +15,9 @@ _PARTIES = (
     "WHERE p.deal_id = d.id ORDER BY p.id))"
 )
 
-SELECT = f"SELECT d.*, {_PARTIES} AS parties, (SELECT count(*) FROM event e WHERE e.deal_id = d.id) AS events FROM deal d"
+SELECT = (
+    f"SELECT d.*, {_PARTIES} AS parties, (SELECT count(*) FROM event e WHERE e.deal_id = d.id) AS events FROM deal d"
+)
 
 # What may be sorted by: the columns of a listing, each with what orders it; unknown values come last.
 SORTS: dict[str, str] = {
@@ -156,8 +158,7 @@ def _party(test: PartyTest) -> Condition:
     companies, values = _in("c.slug", test.companies)
     roles, more = _in("p.role", test.roles) if test.roles else ("1", [])
     return (
-        "d.id IN (SELECT p.deal_id FROM party p JOIN company c ON c.id = p.company_id "
-        f"WHERE {companies} AND {roles})"
+        f"d.id IN (SELECT p.deal_id FROM party p JOIN company c ON c.id = p.company_id WHERE {companies} AND {roles})"
     ), values + more
 
 
@@ -210,3 +211,22 @@ def _source(test: str | bool) -> Condition:
     join = "JOIN source s ON s.id = e.source_id"
     names = "(s.publisher = ? COLLATE NOCASE OR s.via = ? COLLATE NOCASE OR s.key = ? OR instr(s.url, ?) > 0)"
     return inside.format(join=join, where=f" AND {names}"), [test] * 4
+
+
+# Each table of a data package, in the order that the package keeps.
+PACKAGED: dict[str, str] = {
+    "companies": "SELECT * FROM company WHERE id IN (SELECT company_id FROM party WHERE deal_id IN ({matching})) "
+    "ORDER BY slug",
+    "aliases": "SELECT c.slug AS company, a.alias, a.kind FROM alias a JOIN company c ON c.id = a.company_id "
+    "WHERE c.id IN (SELECT company_id FROM party WHERE deal_id IN ({matching})) ORDER BY c.slug, a.alias",
+    "sources": "SELECT * FROM source WHERE id IN (SELECT source_id FROM event WHERE deal_id IN ({matching})) "
+    "ORDER BY length(key), key",
+    "deals": "SELECT * FROM deal WHERE id IN ({matching}) ORDER BY slug",
+    "parties": "SELECT d.slug AS deal, c.slug AS company, p.role FROM deal d JOIN party p ON p.deal_id = d.id "
+    "JOIN company c ON c.id = p.company_id WHERE d.id IN ({matching}) ORDER BY d.slug, p.id",
+    "events": "SELECT e.*, d.slug AS deal, s.key AS source FROM deal d JOIN event e ON e.deal_id = d.id "
+    "LEFT JOIN source s ON s.id = e.source_id WHERE d.id IN ({matching}) ORDER BY d.slug, e.n",
+    "links": "SELECT d.slug AS deal, r.slug AS related, l.relation FROM link l JOIN deal d ON d.id = l.deal_id "
+    "JOIN deal r ON r.id = l.related_id WHERE d.id IN ({matching}) AND r.id IN ({matching}) "
+    "ORDER BY d.slug, r.slug, l.relation",
+}

@@ -9,16 +9,18 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from dealtrack.domain.company import Alias, Company, plain, slug_of
-from dealtrack.domain.deal import Field, fold
+from dealtrack.domain.company import Alias, Company
 from dealtrack.domain.draft import Draft, finish
 from dealtrack.domain.event import Event
+from dealtrack.domain.fold import Field, fold
+from dealtrack.domain.name import plain, slug_of
 from dealtrack.domain.party import Role
 from dealtrack.domain.source import Source
 from dealtrack.ledger import journal, rows, searching
+from dealtrack.ledger.file import PATIENCE, connect, explained, identify
 from dealtrack.ledger.identity import NoLedger, NoSuchChange, NoSuchDeal, NotALedger
 from dealtrack.ledger.journal import TABLES, Journal
-from dealtrack.ledger.ledger import PATIENCE, Ledger, connect, explained, identify
+from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.rates import in_dollars
 from dealtrack.ledger.schema import migrations
 
@@ -53,7 +55,9 @@ class WritableLedger(Ledger):
     # --- one change -------------------------------------------------------------------------
 
     @contextmanager
-    def recording(self, *, by: str, at: str, command: str, action: str, dry_run: bool = False, undoes: int | None = None) -> Iterator[int]:
+    def recording(
+        self, *, by: str, at: str, command: str, action: str, dry_run: bool = False, undoes: int | None = None
+    ) -> Iterator[int]:
         """One change: all of it or none. Raises NothingChanged when it did nothing or was a dry run."""
         with self._explaining():
             self.connection.execute("BEGIN IMMEDIATE")
@@ -391,7 +395,8 @@ class WritableLedger(Ledger):
         found = self.connection.execute(
             """
             SELECT row_id FROM change_altered WHERE change_id = ?1 AND of_table = 'company'
-            UNION SELECT coalesce(json_extract(before, '$.company_id'), (SELECT company_id FROM alias WHERE id = row_id))
+            UNION SELECT coalesce(json_extract(before, '$.company_id'),
+                                  (SELECT company_id FROM alias WHERE id = row_id))
               FROM change_altered WHERE change_id = ?1 AND of_table = 'alias'
             """,
             (self.journal.change_id,),
@@ -411,5 +416,3 @@ def _make(path: Path) -> None:
         temporary.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise NotALedger(str(path), f"cannot be made: {error}") from error
-
-

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dealtrack.domain.date import UncertainDate, days_between
-from dealtrack.domain.deal import Deal, Facts, Reason, Ruling
+from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event
+from dealtrack.domain.fold import Facts, Reason, Ruling
 from dealtrack.domain.money import Money
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.stake import HALF, Stake

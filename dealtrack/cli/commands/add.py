@@ -7,24 +7,31 @@ from typer import Argument
 
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
-from dealtrack.cli.options import DealFlags, DeskFlags, EventFlags, PartyFlags, WriteFlags
+from dealtrack.cli.options import DealFlags, EventFlags, PartyFlags, SourceFlags, WriteFlags
 from dealtrack.cli.telling import company_named, event_of, named_parties, source_of, text
-from dealtrack.domain.deal import KINDS, Deal, Kind
+from dealtrack.domain.deal import Deal
 from dealtrack.domain.draft import Draft
+from dealtrack.domain.kind import ALL_FORMS, KINDS, Kind
 from dealtrack.domain.problem import Misuse
 from dealtrack.text.dates import say_date
 from dealtrack.text.money import say_money_short
 
-_Title = Annotated[list[str] | None, Argument(help="The title; without one it is made of the parties.", show_default=False)]
+_Title = Annotated[
+    list[str] | None,
+    Argument(help="The title; without one it is made of the parties.", metavar="TITLE", show_default=False),
+]
 
 
-def run(parties: PartyFlags, deal: DealFlags, event: EventFlags, write: WriteFlags, flags: DeskFlags, title: _Title = None) -> None:
+def run(
+    desk: Desk, deal: DealFlags, parties: PartyFlags, event: EventFlags, source: SourceFlags, write: WriteFlags,
+    title: _Title = None,
+) -> None:  # fmt: skip
     """Record a deal: its kind, its parties and its first event."""
-    desk = Desk(flags)
-    draft = _draft(desk, deal, event, title)
+    draft = _draft(desk, deal, event, source, title)
     with desk.recording(write, "add") as work:
         named = [
-            (company_named(work.ledger, name, may_found=deal.new_company), role) for name, role in named_parties(parties)
+            (company_named(work.ledger, name, may_found=deal.new_company), role)
+            for name, role in named_parties(parties)
         ]
         deal_id = work.ledger.add_deal(replace(draft, parties=tuple(named)))
         work.ledger.bring_in_step()
@@ -33,7 +40,7 @@ def run(parties: PartyFlags, deal: DealFlags, event: EventFlags, write: WriteFla
         work.tell(str(added.id) if write.ids else f"Added {line(added)}")
 
 
-def _draft(desk: Desk, deal: DealFlags, flags: EventFlags, title: list[str] | None) -> Draft:
+def _draft(desk: Desk, deal: DealFlags, flags: EventFlags, source: SourceFlags, title: list[str] | None) -> Draft:
     """The draft as far as the flags tell it; whatever is missing is said before the ledger is opened."""
     if deal.kind is None:
         raise Misuse("a deal needs a kind", "add -k acquisition, -k equity-stake or -k partnership")
@@ -43,8 +50,8 @@ def _draft(desk: Desk, deal: DealFlags, flags: EventFlags, title: list[str] | No
     event = event_of(flags, desk.today, None)
     return Draft(
         kind=kind,
-        form=words.one_of(deal.form, words.ALL_FORMS, "form") if deal.form else None,
-        events=(replace(event, source=source_of(flags, desk.today, None)),),
+        form=words.one_of(deal.form, ALL_FORMS, "form") if deal.form else None,
+        events=(replace(event, source=source_of(source, desk.today, None)),),
         title=text(" ".join(title)) if title else None,
         sectors=tuple(words.listed(deal.sector)),
         core_space=words.yes(deal.core_space) if deal.core_space else True,

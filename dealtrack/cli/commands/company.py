@@ -1,34 +1,43 @@
 """`company`: the companies, people, governments and funds that take part in deals."""
 
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 from typer import Argument, Option
 
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
-from dealtrack.cli.options import DeskFlags, WriteFlags
+from dealtrack.cli.options import WriteFlags
 from dealtrack.cli.telling import text
-from dealtrack.domain.company import ALIAS_KINDS, COMPANY_KINDS, Alias, AliasKind, Company, CompanyKind, slug_of
+from dealtrack.domain.company import ALIAS_KINDS, COMPANY_KINDS, Alias, AliasKind, Company, CompanyKind
+from dealtrack.domain.name import slug_of
 from dealtrack.domain.problem import Misuse
 from dealtrack.domain.query import PartyTest, Query
 
-_Words = Annotated[list[str] | None, Argument(help="Words that occur in a name or alias.", show_default=False)]
-_Name = Annotated[list[str], Argument(help="A slug, name, alias or ticker.")]
-_OneName = Annotated[str, Argument(help="The company: a slug, name, alias or ticker.")]
-_Others = Annotated[list[str], Argument(help="The other names.")]
-_Kind = Annotated[str, Option("--kind", help="company, person, government, fund or consortium.", metavar="KIND")]
-_AliasKind = Annotated[str, Option("--kind", help="short, legal, former, brand or subsidiary-brand.", metavar="KIND")]
-_Country = Annotated[str | None, Option("--country", help="ISO 3166 alpha-2: US, LU.", metavar="CC", show_default=False)]
-_Sector = Annotated[list[str] | None, Option("--sector", help="Its sectors.", metavar="SECTOR", show_default=False)]
-_Ticker = Annotated[str | None, Option("--ticker", help="EXCHANGE:SYMBOL.", metavar="TICKER", show_default=False)]
-_Note = Annotated[str | None, Option("--note", help="A note.", metavar="TEXT", show_default=False)]
+_Words = Annotated[
+    list[str] | None,
+    Argument(help="Words that occur in a name or alias.", metavar="WORDS", show_default=False),
+]
+_Name = Annotated[list[str], Argument(help="A slug, name, alias or ticker.", metavar="COMPANY")]
+_OneName = Annotated[str, Argument(help="The company: a slug, name, alias or ticker.", metavar="COMPANY")]
+_Others = Annotated[list[str], Argument(help="The other names.", metavar="NAME")]
 
 
-def list_(flags: DeskFlags, names: _Words = None) -> None:
+def _option(name: str, metavar: str, about: str) -> Any:
+    return Option(name, help=about, metavar=metavar, show_default=False)
+
+
+_Kind = Annotated[str, _option("--kind", "KIND", "company (the usual one), person, government, fund or consortium.")]
+_AliasKind = Annotated[str, _option("--kind", "KIND", "short (the usual one), legal, former, brand, subsidiary-brand.")]
+_Country = Annotated[str | None, _option("--country", "CC", "ISO 3166 alpha-2: US, LU.")]
+_Sector = Annotated[list[str] | None, _option("--sector", "SECTOR", "Its sectors.")]
+_Ticker = Annotated[str | None, _option("--ticker", "TICKER", "EXCHANGE:SYMBOL.")]
+_Note = Annotated[str | None, _option("--note", "TEXT", "A note.")]
+
+
+def list_(desk: Desk, names: _Words = None) -> None:
     """List companies with their other names and number of deals."""
     from dealtrack.view.company import company_table  # noqa: PLC0415 - drawing is loaded by what draws
 
-    desk = Desk(flags)
     found = list(desk.ledger.companies(names or ()))
     if found:
         desk.screen.show(company_table(found, desk.screen))
@@ -36,22 +45,20 @@ def list_(flags: DeskFlags, names: _Words = None) -> None:
         desk.say("No companies match.")
 
 
-def show(name: _Name, flags: DeskFlags) -> None:
+def show(desk: Desk, name: _Name) -> None:
     """Show a company with its names and its deals."""
     from dealtrack.view.company import company_page  # noqa: PLC0415 - as above
 
-    desk = Desk(flags)
     company = desk.ledger.company(" ".join(name))
     query = Query(parties=(PartyTest((company.slug,)),))
     desk.screen.show(company_page(company, list(desk.ledger.select(query)), desk.screen))
 
 
 def add(
-    name: _Name, flags: DeskFlags, write: WriteFlags, kind: _Kind = "company", country: _Country = None,
+    desk: Desk, name: _Name, write: WriteFlags, kind: _Kind = "company", country: _Country = None,
     sector: _Sector = None, ticker: _Ticker = None, note: _Note = None,
 ) -> None:  # fmt: skip
     """Record a company before any deal of it."""
-    desk = Desk(flags)
     shown = text(" ".join(name))
     if shown is None:
         raise Misuse("a company needs a name", 'write it in quotes: dealtrack company add "Stoke Space"')
@@ -72,12 +79,12 @@ def add(
         work.tell(slug if write.ids else f"Added {slug}  {shown}")
 
 
-def alias(company: _OneName, others: _Others, flags: DeskFlags, write: WriteFlags, kind: _AliasKind = "short") -> None:
+def alias(desk: Desk, company: _OneName, others: _Others, write: WriteFlags, kind: _AliasKind = "short") -> None:
     """Give a company other names, by which its deals are found from now on."""
-    desk = Desk(flags)
     sort = cast("AliasKind", words.one_of(kind, ALIAS_KINDS, "kind of alias"))
-    found = desk.ledger.company(company)
-    with desk.recording(write, f"company alias {found.slug}") as work:
+    with desk.recording(write, "company alias") as work:
+        found = work.ledger.company(company)
+        work.ledger.describe(f"company alias {found.slug}")
         for other in others:
             shown = text(other)
             if shown is None:

@@ -7,14 +7,18 @@ from typer import Argument, Option
 
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk, Work
-from dealtrack.cli.options import DealFlags, DeskFlags, EventFlags, PartyFlags, WriteFlags
-from dealtrack.cli.output import references
+from dealtrack.cli.meant import references
+from dealtrack.cli.options import DealFlags, EventFlags, PartyFlags, SourceFlags, WriteFlags
 from dealtrack.cli.telling import company_named, event_of, named_parties, source_of, text
-from dealtrack.domain.deal import FIELDS, FORMS, KINDS, Deal, Field
+from dealtrack.domain.deal import Deal
+from dealtrack.domain.fold import FIELDS, Field
+from dealtrack.domain.kind import ALL_FORMS, FORMS, KINDS, Kind
 from dealtrack.domain.party import Role
 from dealtrack.domain.problem import Misuse
 
-_References = Annotated[list[str], Argument(help="Ids, slugs, `last`, words in quotes that match one deal, or -.")]
+_References = Annotated[
+    list[str], Argument(help="Ids, slugs, `last`, words in quotes that match one deal, or -.", metavar="DEAL")
+]
 _Event = Annotated[str | None, Option("--event", help="The event to correct.", metavar="N", show_default=False)]
 _Title = Annotated[str | None, Option("--title", help="The deal's title.", metavar="TEXT", show_default=False)]
 _Without = Annotated[
@@ -22,39 +26,37 @@ _Without = Annotated[
 ]
 _Pin = Annotated[
     list[str] | None,
-    Option("--pin", help="Let event N decide a fact: status:3; value:none unpins.", metavar="FACT:N", show_default=False),
+    Option(
+        "--pin", help="Let event N decide a fact: status:3; value:none unpins.", metavar="FACT:N", show_default=False
+    ),
 ]
 
 
 def run(
-    deals: _References, deal: DealFlags, parties: PartyFlags, event: EventFlags, write: WriteFlags, flags: DeskFlags,
-    event_number: _Event = None, title: _Title = None, without: _Without = None, pin: _Pin = None,
+    desk: Desk, deals: _References, deal: DealFlags, parties: PartyFlags, event: EventFlags, source: SourceFlags,
+    write: WriteFlags, event_number: _Event = None, title: _Title = None, without: _Without = None, pin: _Pin = None,
 ) -> None:  # fmt: skip
     """Correct what was recorded: of the deal, or with --event N of one of its events. `none` empties a fact."""
-    desk = Desk(flags)
     ids = references(desk, deals)
-    _refuse_misplaced(event, event_number, ids)
-    action = f"edit {ids[0]}" if len(ids) == 1 else f"edit {len(ids)} deals"
-    with desk.recording(write, action) as work:
+    given = [f"--{name.replace('_', '-')}" for name in (*event.given(), *source.given())]
+    n = None if event_number is None else words.event_number(event_number, ids[0])
+    _refuse_misplaced(given, n, ids)
+    with desk.recording(write, f"edit {ids[0]}" if len(ids) == 1 else f"edit {len(ids)} deals") as work:
         for deal_id in ids:
             before = work.ledger.get(deal_id)
             work.ledger.edit_deal(deal_id, _cells(deal, title, before))
             _edit_parties(work, deal_id, parties, without, may_found=deal.new_company)
             _edit_pins(work, deal_id, pin)
-            if event_number is not None:
-                _edit_event(desk, work, before, event, int(event_number))
+            if n is not None:
+                _edit_event(desk, work, before, event, source, n)
             work.tell(str(deal_id) if write.ids else f"Edited {deal_id}  {before.slug}")
 
 
-def _refuse_misplaced(event: EventFlags, event_number: str | None, ids: list[int]) -> None:
-    given = [name for name in EventFlags.__dataclass_fields__ if getattr(event, name) is not None]
-    if event_number is None and given:
-        flag = f"--{given[0].replace('_', '-')}"
+def _refuse_misplaced(given: list[str], n: int | None, ids: list[int]) -> None:
+    if n is None and given:
         hint = f"name the event: --event N (see dealtrack show {ids[0]}); for news: dealtrack update"
-        raise Misuse(f"{flag} is a fact of an event, not of the deal", hint)
-    if event_number is not None:
-        if not (event_number.isascii() and event_number.isdigit()) or len(event_number) > 9:
-            raise Misuse(f'"{event_number}" is no number of an event', f"see the events: dealtrack show {ids[0]}")
+        raise Misuse(f"{given[0]} is a fact of an event, not of the deal", hint)
+    if n is not None:
         if len(ids) != 1:
             raise Misuse("--event goes with one deal", "name one deal: dealtrack edit REF --event N ...")
         if not given:
@@ -63,10 +65,10 @@ def _refuse_misplaced(event: EventFlags, event_number: str | None, ids: list[int
 
 def _cells(flags: DealFlags, title: str | None, before: Deal) -> dict[str, Any]:
     """The columns of the deal's row that the flags set."""
-    kind = words.one_of(flags.kind, KINDS, "kind") if flags.kind else before.kind
+    kind = cast("Kind", words.one_of(flags.kind, KINDS, "kind")) if flags.kind else before.kind
     form = before.form if flags.form is None else _form(flags.form)
-    if form is not None and form not in FORMS[cast("Any", kind)]:
-        raise Misuse(f'form "{form}" does not belong to kind "{kind}"', f"forms of {kind}: {', '.join(FORMS[cast('Any', kind)])}")
+    if form is not None and form not in FORMS[kind]:
+        raise Misuse(f'form "{form}" does not belong to kind "{kind}"', f"forms of {kind}: {', '.join(FORMS[kind])}")
     cells: dict[str, Any] = {"kind": kind, "form": form}
     if title is not None:
         cells["title"] = text(title) or before.title
@@ -81,7 +83,7 @@ def _cells(flags: DealFlags, title: str | None, before: Deal) -> dict[str, Any]:
 
 
 def _form(word: str) -> str | None:
-    return None if word.strip().casefold() == "none" else words.one_of(word, words.ALL_FORMS, "form")
+    return None if word.strip().casefold() == "none" else words.one_of(word, ALL_FORMS, "form")
 
 
 def _edit_parties(work: Work, deal_id: int, flags: PartyFlags, without: list[str] | None, *, may_found: bool) -> None:
@@ -114,7 +116,9 @@ def _edit_pins(work: Work, deal_id: int, pins: list[str] | None) -> None:
     for word in pins or ():
         fact, colon, number = word.partition(":")
         if not colon or not (number.isdigit() or number == "none"):
-            raise Misuse(f'"{word}" does not say which event decides what', "write --pin status:3, or --pin status:none")
+            raise Misuse(
+                f'"{word}" does not say which event decides what', "write --pin status:3, or --pin status:none"
+            )
         fact = words.one_of(fact, FIELDS, "fact")
         n = None if number == "none" else int(number)
         event = work.ledger.get(deal_id).event(n) if n is not None else None
@@ -123,11 +127,11 @@ def _edit_pins(work: Work, deal_id: int, pins: list[str] | None) -> None:
         work.ledger.set_pin(deal_id, cast("Field", fact), n)
 
 
-def _edit_event(desk: Desk, work: Work, before: Deal, flags: EventFlags, n: int) -> None:
+def _edit_event(desk: Desk, work: Work, before: Deal, flags: EventFlags, where: SourceFlags, n: int) -> None:
     had = before.event(n)
     if had is None:
         raise Misuse(f"deal {before.id} has no event {n}", f"see its events: dealtrack show {before.id}")
-    source = source_of(flags, desk.today, had.source)
+    source = source_of(where, desk.today, had.source)
     if source is not None and had.source is not None and source.key == had.source.key:
         work.ledger.edit_source(source)
     work.ledger.edit_event(before.id, replace(event_of(flags, desk.today, had), source=source))

@@ -5,18 +5,17 @@ from typing import Annotated
 from typer import Option
 
 from dealtrack.cli.desk import Desk
-from dealtrack.cli.options import DeskFlags
 from dealtrack.cli.querying import limit_of
+from dealtrack.view.log import log_table
 
-_Limit = Annotated[str | None, Option("-n", "--limit", help="How many at most; 0 is all.", metavar="N", show_default=False)]
+_Limit = Annotated[
+    str | None, Option("-n", "--limit", help="How many at most; 0 is all.", metavar="N", show_default=False)
+]
 _FIRST_CHANGES = 20
 
 
-def run(flags: DeskFlags, limit: _Limit = None) -> None:
+def run(desk: Desk, limit: _Limit = None) -> None:
     """List the changes, newest first."""
-    from dealtrack.view.log import log_table  # noqa: PLC0415 - drawing is loaded by what draws
-
-    desk = Desk(flags)
     usual = _FIRST_CHANGES if desk.screen.terminal else None
     changes = desk.ledger.log(limit_of(limit) if limit is not None else usual)
     if changes:

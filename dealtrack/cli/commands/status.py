@@ -2,14 +2,12 @@
 
 from dealtrack import __version__
 from dealtrack.cli.desk import Desk
-from dealtrack.cli.options import DeskFlags
 from dealtrack.domain.query import Query
 from dealtrack.ledger.identity import SCHEMA_VERSION
 
 
-def run(flags: DeskFlags) -> None:
+def run(desk: Desk) -> None:
     """Say which file is the ledger and what it holds."""
-    desk = Desk(flags)
     counts = desk.ledger.counts()
     tally = desk.ledger.tally(Query())
     last = desk.ledger.log(1)

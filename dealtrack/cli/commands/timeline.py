@@ -1,59 +1,56 @@
 """`timeline`: events along time, of one deal, one company, or all that match."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from typer import Option
 
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
-from dealtrack.cli.options import DeskFlags, Filters, PartyFlags, Shape
+from dealtrack.cli.meant import put_in_full
+from dealtrack.cli.options import Filters, PartyFlags, Shape
 from dealtrack.cli.output import put_deals
 from dealtrack.cli.querying import query_of
-from dealtrack.domain.figures import STEPS
-from dealtrack.ledger.identity import AmbiguousDeal
+from dealtrack.domain.figures import STEPS, Step
+from dealtrack.domain.query import Query
+from dealtrack.ledger.identity import NoSuchDeal
 from dealtrack.view.timeline import company_timeline, deal_timeline, period_timeline
 
-_By = Annotated[
-    str | None, Option("--by", help="Group by month, quarter or year.", metavar="STEP", show_default=False)
-]
+_By = Annotated[str | None, Option("--by", help="Group by month, quarter or year.", metavar="STEP", show_default=False)]
 
 
-def run(filters: Filters, parties: PartyFlags, shape: Shape, flags: DeskFlags, by: _By = None) -> None:
+def run(desk: Desk, filters: Filters, parties: PartyFlags, shape: Shape, by: _By = None) -> None:
     """Draw along time: one deal (`timeline REF`), one company (`--company X`), or what matches (`--by quarter`)."""
-    desk = Desk(flags)
-    if shape.json or shape.output or shape.ids or shape.format not in (None, "table"):
-        put_deals(desk, query_of(desk, filters, parties, shape), shape, None)
-    elif by is None and filters.words and _one_deal(desk, filters):
-        return
-    elif by is None and _is_one_company(filters):
-        _company(desk, filters, parties, shape)
+    one = _one_deal(desk, filters) if by is None else None
+    query = Query(ids=(one,)) if one is not None else query_of(desk, filters, parties, shape)
+    if shape.json and one is not None:
+        put_in_full(desk, [one], shape)
+    elif shape.json or shape.output or shape.ids or shape.format not in (None, "table"):
+        put_deals(desk, query, shape, None)
+    elif one is not None:
+        desk.screen.show(deal_timeline(desk.ledger.get(one), desk.screen, desk.today))
+    elif desk.ledger.tally(query).deals == 0:
+        desk.say("No deals match.")
+    elif by is None and len(filters.company or ()) == 1:
+        _company(desk, filters, query)
     else:
-        step = words.one_of(by or "quarter", STEPS, "step")
-        query = query_of(desk, filters, parties, shape)
+        step = cast("Step", words.one_of(by or "quarter", STEPS, "step"))
         desk.screen.show(period_timeline(desk.ledger.select(query), step, desk.screen))
 
 
-def _one_deal(desk: Desk, filters: Filters) -> bool:
-    """Draw the one deal that the words mean; False when they match several, which are then grouped."""
-    if filters != Filters(words=filters.words):
-        return False
+def _one_deal(desk: Desk, filters: Filters) -> int | None:
+    """The one deal that the words mean, when nothing but words was given; several, or none, are a selection."""
+    if not filters.words or filters.given() != ["words"]:
+        return None
+    reference = " ".join(filters.words)
     try:
-        deal_id = desk.ledger.find(" ".join(filters.words or ()))
-    except AmbiguousDeal:
-        return False
-    desk.screen.show(deal_timeline(desk.ledger.get(deal_id), desk.screen, desk.today))
-    return True
+        return desk.ledger.find(reference)
+    except NoSuchDeal:
+        if reference.isdigit():
+            raise
+        return None
 
 
-def _is_one_company(filters: Filters) -> bool:
-    return len(filters.company or ()) == 1
-
-
-def _company(desk: Desk, filters: Filters, parties: PartyFlags, shape: Shape) -> None:
+def _company(desk: Desk, filters: Filters, query: Query) -> None:
     company = desk.ledger.company((filters.company or [""])[0])
-    ids = desk.ledger.ids(query_of(desk, filters, parties, shape))
-    deals = [desk.ledger.get(deal_id) for deal_id in ids]
-    if deals:
-        desk.screen.show(company_timeline(company.name, deals, desk.screen, desk.today))
-    else:
-        desk.say("No deals match.")
+    deals = [desk.ledger.get(deal_id) for deal_id in desk.ledger.ids(query)]
+    desk.screen.show(company_timeline(company.name, deals, desk.screen, desk.today))

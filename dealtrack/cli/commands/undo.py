@@ -5,19 +5,21 @@ from typing import Annotated
 from typer import Argument
 
 from dealtrack.cli.desk import Desk
-from dealtrack.cli.options import DeskFlags, WriteFlags
+from dealtrack.cli.options import WriteFlags
 from dealtrack.domain.problem import Misuse, Problem
 
-_Change = Annotated[str | None, Argument(help="The number of the change; without one, the last.", show_default=False)]
+_Change = Annotated[
+    str | None,
+    Argument(help="The number of the change; without one, the last.", metavar="CHANGE", show_default=False),
+]
 
 
 class NothingToUndo(Problem):
     """Every change is undone already, or there is none."""
 
 
-def run(flags: DeskFlags, write: WriteFlags, change: _Change = None) -> None:
+def run(desk: Desk, write: WriteFlags, change: _Change = None) -> None:
     """Take back the last change that is not undone, or the one named; an undo can be undone."""
-    desk = Desk(flags)
     number = _number(change) if change is not None else _last(desk)
     undone = desk.ledger.change(number)
     what = f" ({undone.action})" if undone else ""

@@ -6,29 +6,31 @@ from typing import Annotated
 from typer import Argument
 
 from dealtrack.cli.desk import Desk
-from dealtrack.cli.options import DeskFlags, EventFlags, WriteFlags
+from dealtrack.cli.options import EventFlags, SourceFlags, WriteFlags
 from dealtrack.cli.telling import event_of, source_of
 from dealtrack.domain.date import days_between
-from dealtrack.domain.deal import Deal, Facts
+from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event
+from dealtrack.domain.fold import Facts
 from dealtrack.domain.problem import Misuse
 from dealtrack.text.dates import say_date, say_days
 
-_Reference = Annotated[list[str], Argument(help="An id, a slug, `last`, or words that match one deal.")]
+_Reference = Annotated[list[str], Argument(help="An id, a slug, `last`, or words that match one deal.", metavar="DEAL")]
 
 
-def run(deal: _Reference, event: EventFlags, write: WriteFlags, flags: DeskFlags) -> None:
+def run(desk: Desk, deal: _Reference, event: EventFlags, source: SourceFlags, write: WriteFlags) -> None:
     """Record a development of a deal; what came before stays as it was recorded."""
-    desk = Desk(flags)
-    told = replace(event_of(event, desk.today, None), source=source_of(event, desk.today, None))
+    told = replace(event_of(event, desk.today, None), source=source_of(source, desk.today, None))
     if not _says_something(told):
         raise Misuse("the event says nothing", "add --status, --milestone, --value, --stake, --expected or --summary")
-    deal_id = desk.ledger.find(" ".join(deal))
-    before = desk.ledger.get(deal_id).facts
-    with desk.recording(write, f"update {deal_id}") as work:
+    with desk.recording(write, "update") as work:
+        deal_id = work.ledger.find(" ".join(deal))
+        work.ledger.describe(f"update {deal_id}")
+        before = work.ledger.get(deal_id).facts
         n = work.ledger.add_event(deal_id, told)
         work.ledger.bring_in_step()
-        work.tell(str(deal_id) if write.ids else f"Updated {deal_id}  {development(before, work.ledger.get(deal_id), n)}")
+        line = f"Updated {deal_id}  {development(before, work.ledger.get(deal_id), n)}"
+        work.tell(str(deal_id) if write.ids else line)
 
 
 def _says_something(event: Event) -> bool:

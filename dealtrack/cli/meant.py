@@ -1,0 +1,24 @@
+"""Which deals a command means, and those put out whole."""
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from dealtrack.cli.desk import Desk
+from dealtrack.cli.options import Shape
+from dealtrack.cli.output import put_text
+from dealtrack.domain.query import Query
+from dealtrack.exchange.whole import deals_in_full
+
+
+def references(desk: Desk, given: Iterable[str]) -> list[int]:
+    """The ids of the deals meant; `-` takes references from standard input, one a line."""
+    named_ = [word for word in given if word != "-"]
+    if "-" in given:
+        named_ += [line.strip() for line in sys.stdin if line.strip()]
+    return list(dict.fromkeys(desk.ledger.find(word) for word in named_))
+
+
+def put_in_full(desk: Desk, ids: Sequence[int], shape: Shape, *, lines: bool = False) -> None:
+    """Put deals out as objects with their events, sources and links: one alone, several in an array, or a line each."""
+    rows = {row["id"]: row for row in desk.ledger.select(Query(ids=tuple(ids)))}
+    put_text(desk, shape, deals_in_full([(rows[deal_id], desk.ledger.get(deal_id)) for deal_id in ids], lines=lines))

@@ -1,0 +1,73 @@
+"""How a ledger's file is opened, known for what it is, and what its errors mean to a person."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from dealtrack.ledger.identity import APPLICATION_ID, SCHEMA_VERSION, Busy, CannotWrite, NewerLedger, NotALedger
+
+# How long to wait for another writer, in seconds, before saying that the ledger is busy.
+PATIENCE = 5.0
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open an existing file; a journal left by a killed writer is rolled back on the way."""
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def identify(connection: sqlite3.Connection, path: Path) -> None:
+    """Make sure that the file is a ledger of a schema this dealtrack knows."""
+    if path.is_dir():
+        raise NotALedger(str(path), "is a folder")
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+    if application != APPLICATION_ID:
+        why = "is an SQLite file of another program" if tables else "is empty, not a ledger"
+        raise NotALedger(str(path), why)
+    if version > SCHEMA_VERSION:
+        raise NewerLedger(str(path), version)
+
+
+def explained(error: Exception, path: Path) -> Exception:
+    """The failure of ours that says what an error of SQLite means here; the error itself when it means nothing."""
+    code = getattr(error, "sqlite_errorcode", None)
+    meaning = _MEANINGS.get(code & 0xFF) if code is not None else None
+    return meaning(path, error) if meaning else error
+
+
+def _cannot_open(path: Path, _error: Exception) -> Exception:
+    if path.is_dir():
+        return NotALedger(str(path), "is a folder")
+    if path.exists() and os.access(path, os.R_OK):
+        return CannotWrite(str(path), "its folder is read-only")
+    return NotALedger(str(path), "cannot be opened")
+
+
+def _damaged(path: Path, _error: Exception) -> Exception:
+    return NotALedger(str(path), "is no SQLite file, or is damaged")
+
+
+# What the primary result codes mean: https://www.sqlite.org/rescode.html
+_MEANINGS: dict[int, Callable[[Path, Exception], Exception]] = {
+    sqlite3.SQLITE_BUSY: lambda path, _: Busy(str(path)),
+    sqlite3.SQLITE_LOCKED: lambda path, _: Busy(str(path)),
+    sqlite3.SQLITE_READONLY: lambda path, _: CannotWrite(str(path), "it, or its folder, is read-only"),
+    sqlite3.SQLITE_FULL: lambda path, _: CannotWrite(str(path), "the disk is full"),
+    sqlite3.SQLITE_IOERR: lambda path, error: CannotWrite(str(path), f"the disk reports an error ({error})"),
+    sqlite3.SQLITE_CANTOPEN: _cannot_open,
+    sqlite3.SQLITE_NOTADB: _damaged,
+    sqlite3.SQLITE_CORRUPT: _damaged,
+}

@@ -1,0 +1,125 @@
+"""Many deals as rows: what a listing, an export or a search reads, without an object per deal.
+
+Readers use the standard library's sqlite3; importing sqlite-utils costs more than a whole listing.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import cast
+
+from dealtrack.domain.figures import DealRow, Tally
+from dealtrack.domain.name import plain
+from dealtrack.domain.query import PartyTest, Query
+from dealtrack.ledger import selecting
+from dealtrack.ledger.file import connect, identify
+from dealtrack.ledger.identity import NoLedger, NoSuchCompany
+
+
+class Listing:
+    """One SQLite file, open for reading many deals."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.exists():
+            raise NoLedger(str(path))
+        self.path = path
+        self.connection = connect(path)
+        self.connection.execute("PRAGMA query_only = ON")
+        identify(self.connection, path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    def select(self, query: Query) -> Iterator[DealRow]:
+        """The matching deals as flat rows, streamed in order; `parties` is a JSON array of [slug, name, role]."""
+        sql, values = selecting.select(query)
+        return cast("Iterator[DealRow]", self.connection.execute(sql, values))
+
+    def ids(self, query: Query) -> list[int]:
+        """The ids of the matching deals, in order."""
+        return [int(row["id"]) for row in self.select(query)]
+
+    def tally(self, query: Query) -> Tally:
+        """How many deals match in all, and what the known values come to."""
+        sql, values = selecting.tally(query)
+        deals, valued, low, high = self.connection.execute(sql, values).fetchone()
+        return Tally(int(deals), int(valued), int(low), None if high is None else int(high))
+
+    def party_test(self, names: Iterable[str], roles: tuple[str, ...]) -> PartyTest:
+        """A filter for deals of these companies, each name resolved. Raises NoSuchCompany."""
+        return PartyTest(tuple(self.company_slug(name) for name in names), roles)
+
+    # --- companies --------------------------------------------------------------------------
+
+    def company_slug(self, name: str) -> str:
+        """The slug of the company meant by a slug, name, alias or ticker, however spelled. Raises NoSuchCompany."""
+        slugs = self.company_slugs(name)
+        if len(slugs) == 1:
+            return slugs[0]
+        if slugs:
+            raise NoSuchCompany(f'"{name}" could be {" or ".join(slugs)}', "name it by its slug")
+        near = self._nearest_companies(name)
+        hint = f"did you mean {' or '.join(near)}?" if near else "list companies: dealtrack company list"
+        raise NoSuchCompany(f'no company is known as "{name}"', hint)
+
+    def company_slugs(self, name: str) -> list[str]:
+        """The slugs of every company that goes by the name; a slug or a present name beats an alias."""
+        ticker = name.strip().upper().replace("%", "").replace("_", "")
+        by_rank = (
+            ("SELECT slug FROM company WHERE slug = ?", name.strip().casefold()),
+            ("SELECT slug FROM company WHERE plain = ? ORDER BY slug", plain(name)),
+            (_BY_ALIAS, plain(name)),
+            ("SELECT slug FROM company WHERE ticker = ?1 OR ticker LIKE '%:' || ?1 ORDER BY slug", ticker),
+        )
+        for sql, value in by_rank:
+            found = [str(slug) for (slug,) in self.connection.execute(sql, (value,))]
+            if found:
+                return found
+        return []
+
+    def _nearest_companies(self, name: str) -> list[str]:
+        from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped name pays for it
+
+        known = {
+            str(key): str(shown)
+            for key, shown in self.connection.execute(
+                "SELECT plain, slug FROM company UNION ALL "
+                "SELECT a.plain, c.slug FROM alias a JOIN company c ON c.id = a.company_id"
+            )
+        }
+        near = get_close_matches(plain(name), known, n=4, cutoff=0.6)
+        near += [key for key in known if plain(name) in key.split() and key not in near][:3]
+        return list(dict.fromkeys(known[key] for key in near))[:3]
+
+    def companies(self, words: Iterable[str] = ()) -> Iterator[DealRow]:
+        """Companies as rows with their aliases and number of deals; each word must occur in a name or alias."""
+        tests, values = [], []
+        for word in words:
+            tests.append(
+                "(c.plain LIKE ? OR EXISTS (SELECT 1 FROM alias a WHERE a.company_id = c.id AND a.plain LIKE ?))"
+            )
+            values += [f"%{plain(word)}%"] * 2
+        where = f"WHERE {' AND '.join(tests)}" if tests else ""
+        return cast("Iterator[DealRow]", self.connection.execute(f"{_COMPANIES} {where} ORDER BY c.slug", values))
+
+    # --- whole tables, for a data package -----------------------------------------------------
+
+    def packaged(self, table: str, query: Query) -> Iterator[DealRow]:
+        """The rows of a table of the data package that belong to the matching deals."""
+        sql = selecting.PACKAGED[table]
+        matching, values = selecting.matching(query)
+        return cast(
+            "Iterator[DealRow]",
+            self.connection.execute(sql.format(matching=matching), values * sql.count("{matching}")),
+        )
+
+
+_BY_ALIAS = """
+SELECT DISTINCT c.slug FROM alias a JOIN company c ON c.id = a.company_id WHERE a.plain = ? ORDER BY c.slug
+"""
+_COMPANIES = """
+SELECT c.id, c.slug, c.name, c.kind, c.country, c.sectors, c.ticker, c.note,
+  (SELECT group_concat(alias, '; ') FROM (SELECT alias FROM alias WHERE company_id = c.id ORDER BY alias)) AS aliases,
+  (SELECT count(DISTINCT deal_id) FROM party WHERE company_id = c.id) AS deals
+FROM company c
+"""
