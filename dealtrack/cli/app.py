@@ -138,5 +138,5 @@ def run(words: Sequence[str]) -> int:
     except Exception as failure:
         if "--debug" in words:
             raise
-        return explain(failure)
+        return explain(failure, next((verb.name for verb in VERBS if words and verb.name == words[0]), ""))
     return code if isinstance(code, int) else 0

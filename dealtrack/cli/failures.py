@@ -27,23 +27,23 @@ def _safe(text: str) -> str:
     return line.encode(encoding, "backslashreplace").decode(encoding)
 
 
-def explain(failure: Exception) -> int:
+def explain(failure: Exception, verb: str) -> int:
     """Say a failure of ours, or of the command line's own grammar, and return its exit code."""
     if isinstance(failure, Problem):
         report(failure.what, failure.hint)
         return failure.exit_code
     message = getattr(failure, "format_message", None)
     if message is not None:
-        return _usage(failure, str(message()))
+        return _usage(failure, str(message()), verb)
     if isinstance(failure, OSError):
         return _system(failure)
     raise failure
 
 
-def _usage(failure: Any, message: str) -> int:
+def _usage(failure: Any, message: str, verb: str) -> int:
     near = [name for name in (getattr(failure, "possibilities", None) or ()) if name]
     context = getattr(failure, "ctx", None)
-    path = context.command_path if context is not None else "dealtrack"
+    path = context.command_path if context is not None else f"dealtrack {verb}".strip()
     # Typer folds its suggestions into the sentence; they belong in the hint.
     plain = message.partition(" Did you mean")[0].partition(" (Possible options")[0]
     what = plain.replace("'", '"').rstrip(".")

@@ -37,7 +37,8 @@ class Flags:
     @classmethod
     def all(cls) -> dict[str, Flag]:
         """Every flag of the group, by the name of its attribute."""
-        return {name: flag for name, flag in vars(cls).items() if isinstance(flag, Flag)}
+        found = (item for base in reversed(cls.__mro__) for item in vars(base).items())
+        return {name: flag for name, flag in found if isinstance(flag, Flag)}
 
     def given(self) -> list[str]:
         """The names of the flags that were given."""
@@ -68,6 +69,11 @@ class WriteFlags(Flags):
 
     dry_run: bool = _switch("--dry-run", help="Say what would be done; do nothing.")
     create: bool = _switch("--create", help="Make the ledger if there is none.")
+
+
+class DealWriteFlags(WriteFlags):
+    """Flags of every command that changes deals."""
+
     ids: bool = _switch("--ids", help="Print the ids of the deals only.")
 
 

@@ -31,7 +31,12 @@ def format_of(desk: Desk, shape: Shape) -> str:
     """The format asked for; else the file's suffix; else a table on a terminal and TSV in a pipe."""
     asked = "json" if shape.json else shape.format
     if asked:
-        return words.one_of(asked, (*NAMES, "table"), "format")
+        named_ = words.one_of(asked, (*NAMES, "table"), "format")
+        if named_ == "table" and shape.output:
+            raise Misuse(
+                "a table is drawn on the screen, not into a file", "name csv, tsv, json or ndjson, or use > FILE"
+            )
+        return named_
     if shape.output:
         suffix = Path(shape.output).suffix.casefold()
         for format_ in FORMATS:
@@ -84,9 +89,9 @@ def _table(desk: Desk, query: Query, shape: Shape, columns: list[str]) -> None:
     for column in columns:
         words.one_of(column, tuple(COLUMNS), "column of a table")
     tally = desk.listing.tally(query)
-    capped = shape.limit is None and desk.screen.terminal
-    shown = query._replace(limit=FIRST_ROWS) if capped else query
-    table = deals_table(desk.listing.select(shown), columns, desk.screen)
+    if shape.limit is None and desk.screen.terminal:
+        query = query._replace(limit=FIRST_ROWS)
+    table = deals_table(desk.listing.select(query), columns, desk.screen)
     if tally.deals == 0:
         desk.say("No deals match.")
         return
@@ -95,8 +100,8 @@ def _table(desk: Desk, query: Query, shape: Shape, columns: list[str]) -> None:
     if table.hidden:
         names = ", ".join(table.hidden)
         desk.say(f"hidden at {desk.screen.width} columns: {names} (widen the terminal, or name --columns)")
-    if capped and tally.deals > FIRST_ROWS:
-        desk.say(f"the first {FIRST_ROWS} of {tally.deals} deals; -n 0 shows all")
+    if query.limit is not None and tally.deals > query.limit:
+        desk.say(f"the first {query.limit:,} of {tally.deals:,} deals; -n 0 shows all")
 
 
 def put_text(desk: Desk, shape: Shape, pieces: Iterable[str]) -> None:
@@ -117,6 +122,8 @@ class NewFile:
     def __init__(self, path: Path, *, force: bool) -> None:
         if path.exists() and not force:
             raise FileExists(path)
+        if not path.parent.is_dir():
+            raise Misuse(f'there is no folder "{path.parent}"', "make the folder first, or name another file")
         self._path = path
         self._temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
 

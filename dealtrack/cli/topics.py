@@ -1,5 +1,8 @@
 """What `help TOPIC` prints; the tests run every example in it."""
 
+from collections.abc import Iterable
+from textwrap import fill
+
 from dealtrack.cli.desk import default_path
 from dealtrack.domain.kind import FORMS, KINDS
 from dealtrack.domain.money import BASES
@@ -8,17 +11,13 @@ from dealtrack.exchange.record import EXPANDS, FIELDS
 from dealtrack.ledger.selecting import SORTS
 
 _STATES = "\n".join(f"  {status:<11} {PHASE_OF[status]:<8} {meaning}" for status, meaning in MEANING.items())
-_FORMS = "\n".join(f"  {kind:<13} {', '.join(FORMS[kind])}" for kind in KINDS)
+_FORMS = "\n".join(
+    fill(", ".join(FORMS[kind]), 92, initial_indent=f"  {kind:<13} ", subsequent_indent=" " * 16) for kind in KINDS
+)
 
 
-def _wrapped(words: object) -> str:
-    lines, line = [], " "
-    for word in words:  # type: ignore[attr-defined]  # any iterable of words
-        if len(line) + len(word) > 78:
-            lines.append(line)
-            line = " "
-        line += f" {word}"
-    return "\n".join([*lines, line])
+def _wrapped(words: Iterable[str]) -> str:
+    return fill(" ".join(words), 92, initial_indent="  ", subsequent_indent="  ")
 
 
 TOPICS: dict[str, str] = {
@@ -58,15 +57,16 @@ Amounts keep their uncertainty, their currency and the words they were read in.
   EUR2.8bn  2.8bn EUR        ISO 4217 codes; k M bn tn, crore, lakh
 
 In a shell a dollar sign wants quotes ('$300M'), or leave it off: 300M. As a filter, an
-amount is a range of US dollars; other currencies count at the European Central Bank's rate
-of the day the terms became known, and not at all where it publishes none.
+amount is a range of US dollars, and every value that may lie in it matches. Other currencies
+count at the European Central Bank's rate of the day the terms became known, and not at all
+where it publishes none.
 
   dealtrack list --value 100M..1bn --kind acquisition
   dealtrack list --value none --status completed
 
-Bases: {", ".join(BASES[:5])},
-{", ".join(BASES[5:])}. A valuation, a price per share, debt or proceeds are shown, and are
-never the value of the deal.
+What an amount may be of (--basis):
+{_wrapped(BASES)}
+A valuation, a price per share, debt or proceeds are shown, and are never the value of the deal.
 
 Stakes are percentages: 51, 45..55, 50.., controlling (over 50), minority (below 50).
 

@@ -31,9 +31,15 @@ class Light:
         for param in self.get_params(ctx):
             heading, record = _record(param, ctx)
             sections.setdefault(heading, []).append(record)
-        for heading, records in sorted(sections.items(), key=lambda item: item[0] == DeskFlags.heading):
+        order = (_ARGUMENTS, _OWN)
+        for heading, records in sorted(sections.items(), key=lambda item: _place(item[0], order)):
             with formatter.section(heading):
                 formatter.write_dl(records)
+
+
+def _place(heading: str, first: tuple[str, ...]) -> int:
+    """Words and a command's own flags come first, the flags of every command last."""
+    return first.index(heading) if heading in first else len(first) + (heading == DeskFlags.heading)
 
 
 def _record(param: Any, ctx: Any) -> tuple[str, tuple[str, str]]:
@@ -116,7 +122,7 @@ def _is_group(hint: Any) -> bool:
 
 
 def _parameters(group: type[Flags]) -> Iterator[inspect.Parameter]:
-    annotations = inspect.get_annotations(group)
+    annotations = get_type_hints(group)
     for name, flag in group.all().items():
         told: Any = (
             typer.Option(

@@ -37,8 +37,9 @@ def _without_status(deal: Deal) -> Iterator[Finding]:
 
 
 def _without_other_side(deal: Deal) -> Iterator[Finding]:
-    roles = {party.role for party in deal.parties}
-    if deal.kind != "partnership" and not roles & {"target", "seller"}:
+    roles = [party.role for party in deal.parties]
+    among_equals = deal.kind == "acquisition" and roles.count("partner") > 1  # a merger
+    if deal.kind != "partnership" and not among_equals and not {"target", "seller"} & set(roles):
         yield Finding("fault", "no-target", deal.slug, f"it is an {deal.kind} without a target or a seller")
     if deal.kind == "partnership" and len({party.company for party in deal.parties}) < 2:
         yield Finding("doubt", "one-partner", deal.slug, "it is a partnership of one")

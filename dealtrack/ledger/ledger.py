@@ -72,7 +72,10 @@ class Ledger(Listing):
         from difflib import get_close_matches  # noqa: PLC0415
 
         slugs = [str(slug) for (slug,) in self.connection.execute("SELECT slug FROM deal LIMIT 5000")]
-        near = get_close_matches("-".join(words.casefold().split()), slugs, n=3, cutoff=0.5)
+        near = get_close_matches("-".join(words.casefold().split()), slugs, n=3, cutoff=0.6)
+        parts = {part for slug in slugs for part in slug.split("-")}
+        for word in get_close_matches(words.casefold(), parts, n=1, cutoff=0.75) if not near else ():
+            near = [slug for slug in slugs if word in slug.split("-")][:3]
         return f"did you mean {', '.join(near)}? or " if near else ""
 
     def get(self, deal_id: int) -> Deal:

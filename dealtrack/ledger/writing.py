@@ -357,7 +357,8 @@ class WritableLedger(Ledger):
         change = self.change(change_id)
         if change is None:
             raise NoSuchChange(f"there is no change {change_id}", "see the changes: dealtrack log")
-        if change.undone_by is not None:
+        # The undo under way is written down already, and is no reason against itself.
+        if change.undone_by not in (None, self.journal.change_id):
             raise NoSuchChange(
                 f"change {change_id} is already undone, by change {change.undone_by}",
                 f"to bring it back: dealtrack undo {change.undone_by}",

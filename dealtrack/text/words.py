@@ -118,6 +118,8 @@ MULTIPLIERS = {
     "lakh": 5,
     "lakhs": 5,
     "m": 6,
+    "mio": 6,
+    "mrd": 9,
     "mm": 6,
     "mn": 6,
     "mln": 6,

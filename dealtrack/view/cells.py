@@ -96,13 +96,6 @@ def total_short(tally: Tally, currency: str = "USD") -> str:
     return _interval(tally, currency) if tally.valued else ""
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 deal`, `19 deals`."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number:,} {noun.removesuffix('y')}ies" if noun.endswith("y") else f"{number:,} {noun}s"
-
-
 def _interval(tally: Tally, currency: str) -> str:
     low, high = rounded(tally.low), None if tally.high is None else rounded(tally.high)
     if high is None:

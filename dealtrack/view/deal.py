@@ -59,7 +59,7 @@ def deal_page(deal: Deal, screen: Screen) -> Lines:
     believed, doubted = by_date(deal.events)
     notes = Footnotes([*believed, *doubted])
     page = _Page(deal, notes, min(screen.width, _WIDEST), bounded=screen.bounded)
-    lines = [
+    lines: list[Line] = [
         *page.heading(),
         BLANK,
         *page.facts(),
@@ -68,6 +68,8 @@ def deal_page(deal: Deal, screen: Screen) -> Lines:
         *page.sources(),
         *page.links(),
     ]
+    while not lines[-1]:
+        lines.pop()
     return Lines.of(screen, lines)
 
 

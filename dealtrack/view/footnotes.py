@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from dealtrack.domain.event import Event
 from dealtrack.domain.source import RELIABILITY_MEANING, Source
+from dealtrack.text.counts import counted
 from dealtrack.text.dates import say_date
-from dealtrack.view.cells import counted
 from dealtrack.view.lines import Block, Line, Piece, beside, flow, padded, width_of, words_of
 from dealtrack.view.safe import safe
 from dealtrack.view.theme import DOT, HEADING, QUIET

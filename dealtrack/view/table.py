@@ -9,6 +9,7 @@ from dealtrack.domain.figures import DealRow, Tally
 from dealtrack.domain.money import Money, Qualifier, decimal_string
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.stake import percent_string
+from dealtrack.text.counts import counted
 from dealtrack.text.money import say_money_short
 from dealtrack.view import cells
 from dealtrack.view.lines import BLANK, Line, Lines, cut, padded, width_of
@@ -177,7 +178,7 @@ def _aligned(columns: Sequence[Column], body: Sequence[Sequence[Line]], screen: 
 
 def total_line(tally: Tally, currency: str = "USD") -> str:
     """How many deals, and what those with a known value come to."""
-    return f"{cells.counted(tally.deals, 'deal')} {DOT} {cells.total_words(tally, currency)}"
+    return f"{counted(tally.deals, 'deal')} {DOT} {cells.total_words(tally, currency)}"
 
 
 def _row(columns: Sequence[Column], widths: Sequence[int], row: Sequence[Line]) -> Line:

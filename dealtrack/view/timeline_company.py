@@ -9,10 +9,11 @@ from dealtrack.domain.event import Event
 from dealtrack.domain.figures import Tally
 from dealtrack.domain.party import Party
 from dealtrack.domain.status import PHASE_OF
+from dealtrack.text.counts import counted
 from dealtrack.text.dates import say_date
 from dealtrack.view import spans
 from dealtrack.view.axis import Axis, Strip, axis_over
-from dealtrack.view.cells import counted, money_cell, status_cell, total_words
+from dealtrack.view.cells import money_cell, status_cell, total_words
 from dealtrack.view.lines import BLANK, Block, Line, Lines, Piece, beside, flow, indented, paragraph, width_of
 from dealtrack.view.safe import safe
 from dealtrack.view.screen import Screen

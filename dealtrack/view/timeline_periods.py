@@ -6,6 +6,7 @@ from datetime import date
 
 from dealtrack.domain.date import UncertainDate, from_edtf
 from dealtrack.domain.figures import DealRow, Step, Tally, bucket, following
+from dealtrack.text.counts import counted
 from dealtrack.text.dates import say_date
 from dealtrack.view import cells
 from dealtrack.view.lines import BLANK, Block, Line, Lines, Piece, beside, flow, paragraph, width_of
@@ -128,7 +129,7 @@ class _Page:
 
     def foot(self, total: Tally) -> list[Line]:
         """What all of it comes to, and what that leaves out."""
-        lines: list[Line] = [[(f"{cells.counted(total.deals, 'deal')} {DOT} {cells.total_words(total)}", HEADING)]]
+        lines: list[Line] = [[(f"{counted(total.deals, 'deal')} {DOT} {cells.total_words(total)}", HEADING)]]
         missing = total.deals - total.valued
         words = _COVERED
         if missing:
@@ -139,7 +140,7 @@ class _Page:
 
 
 def _count(tally: Tally) -> str:
-    return cells.counted(tally.deals, "deal")
+    return counted(tally.deals, "deal")
 
 
 def _worth(tally: Tally) -> str:

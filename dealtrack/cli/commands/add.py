@@ -7,7 +7,7 @@ from typer import Argument
 
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
-from dealtrack.cli.options import DealFlags, EventFlags, PartyFlags, SourceFlags, WriteFlags
+from dealtrack.cli.options import DealFlags, DealWriteFlags, EventFlags, PartyFlags, SourceFlags
 from dealtrack.cli.telling import company_named, event_of, named_parties, source_of, text
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.draft import Draft
@@ -23,7 +23,7 @@ _Title = Annotated[
 
 
 def run(
-    desk: Desk, deal: DealFlags, parties: PartyFlags, event: EventFlags, source: SourceFlags, write: WriteFlags,
+    desk: Desk, deal: DealFlags, parties: PartyFlags, event: EventFlags, source: SourceFlags, write: DealWriteFlags,
     title: _Title = None,
 ) -> None:  # fmt: skip
     """Record a deal: its kind, its parties and its first event."""

@@ -5,7 +5,7 @@ from typer import Exit
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.failures import FOUND
 from dealtrack.ledger.soundness import examine_ledger
-from dealtrack.view.cells import counted
+from dealtrack.text.counts import counted
 from dealtrack.view.findings import findings_list
 
 

@@ -76,7 +76,7 @@ def add(
         if known:
             raise Misuse(f'"{shown}" is known already, as {known[0]}', f"see it: dealtrack company show {known[0]}")
         slug = work.ledger.add_company(company)
-        work.tell(slug if write.ids else f"Added {slug}  {shown}")
+        work.tell(f"Added {slug}  {shown}")
 
 
 def alias(desk: Desk, company: _OneName, others: _Others, write: WriteFlags, kind: _AliasKind = "short") -> None:

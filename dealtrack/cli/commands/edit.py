@@ -8,7 +8,7 @@ from typer import Argument, Option
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk, Work
 from dealtrack.cli.meant import references
-from dealtrack.cli.options import DealFlags, EventFlags, PartyFlags, SourceFlags, WriteFlags
+from dealtrack.cli.options import DealFlags, DealWriteFlags, EventFlags, PartyFlags, SourceFlags
 from dealtrack.cli.telling import company_named, event_of, named_parties, source_of, text
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import FIELDS, Field
@@ -34,10 +34,13 @@ _Pin = Annotated[
 
 def run(
     desk: Desk, deals: _References, deal: DealFlags, parties: PartyFlags, event: EventFlags, source: SourceFlags,
-    write: WriteFlags, event_number: _Event = None, title: _Title = None, without: _Without = None, pin: _Pin = None,
+    write: DealWriteFlags, event_number: _Event = None, title: _Title = None, without: _Without = None,
+    pin: _Pin = None,
 ) -> None:  # fmt: skip
     """Correct what was recorded: of the deal, or with --event N of one of its events. `none` empties a fact."""
     ids = references(desk, deals)
+    if not any((title, without, pin, *deal.given(), *parties.given(), *event.given(), *source.given())):
+        raise Misuse("nothing is said to be corrected", "add --title, --value ... (dealtrack edit --help)")
     given = [f"--{name.replace('_', '-')}" for name in (*event.given(), *source.given())]
     n = None if event_number is None else words.event_number(event_number, ids[0])
     _refuse_misplaced(given, n, ids)

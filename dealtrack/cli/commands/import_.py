@@ -12,6 +12,7 @@ from dealtrack.cli.options import WriteFlags
 from dealtrack.domain.problem import Misuse
 from dealtrack.exchange.package import Package, open_package, sample
 from dealtrack.ledger.intake import Outcome, take_in
+from dealtrack.text.counts import counted
 
 _File = Annotated[
     str | None, Argument(help="A data package: a folder or a zip file.", metavar="PACKAGE", show_default=False)
@@ -19,6 +20,7 @@ _File = Annotated[
 _Sample = Annotated[bool, Option("--sample", help="The data set that dealtrack ships.", show_default=False)]
 
 _SHOWN = 10
+_ONE = {"companies": "company", "sources": "source", "deals": "deal"}
 
 
 def run(desk: Desk, write: WriteFlags, file: _File = None, bundled: _Sample = False) -> None:
@@ -38,20 +40,22 @@ def _package(file: str | None, *, bundled: bool) -> Package:
 def summary(outcome: Outcome) -> str:
     """What was new, in one line."""
     new, known = outcome.new, outcome.same["deals"] + len(outcome.kept["deals"])
-    known_already = f"{known:,} deals were known already"
+    known_already = f"{counted(known, 'deal')} {'was' if known == 1 else 'were'} known already"
     if not any(new.values()):
         return f"Nothing new: {known_already}"
     return (
-        f"Imported {new['deals']:,} deals with {new['events']:,} events, {new['companies']:,} companies "
-        f"and {new['sources']:,} sources" + (f"; {known_already}" if known else "")
+        f"Imported {counted(new['deals'], 'deal')} with {counted(new['events'], 'event')}, "
+        f"{counted(new['companies'], 'company')} and {counted(new['sources'], 'source')}"
+        + (f"; {known_already}" if known else "")
     )
 
 
 def _name_kept(desk: Desk, outcome: Outcome) -> None:
     kept = [(what, names) for what, names in outcome.kept.items() if names]
     for what, names in kept:
+        several = counted(len(names), _ONE[what])
         more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
         listed = f"{', '.join(names[:_SHOWN])}{more}"
-        desk.say(f"Kept as they are here, though the package differs: {len(names)} {what} ({listed})")
+        desk.say(f"Kept as they are here, though the package differs: {several} ({listed})")
     if kept:
         raise Exit(FOUND)

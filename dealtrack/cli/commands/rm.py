@@ -6,7 +6,7 @@ from typer import Argument, Option
 
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.meant import references
-from dealtrack.cli.options import WriteFlags
+from dealtrack.cli.options import DealWriteFlags
 from dealtrack.cli.words import event_number
 from dealtrack.domain.problem import Misuse
 
@@ -16,7 +16,7 @@ _References = Annotated[
 _Event = Annotated[str | None, Option("--event", help="Only this event of the deal.", metavar="N", show_default=False)]
 
 
-def run(desk: Desk, deals: _References, write: WriteFlags, event: _Event = None) -> None:
+def run(desk: Desk, deals: _References, write: DealWriteFlags, event: _Event = None) -> None:
     """Take deals out of view; `undo` brings them back."""
     ids = references(desk, deals)
     if event is not None:
@@ -34,7 +34,7 @@ def run(desk: Desk, deals: _References, write: WriteFlags, event: _Event = None)
             work.tell(f"To bring {them} back: dealtrack undo {work.ledger.journal.change_id}")
 
 
-def _remove_event(desk: Desk, write: WriteFlags, ids: list[int], event: str) -> None:
+def _remove_event(desk: Desk, write: DealWriteFlags, ids: list[int], event: str) -> None:
     if len(ids) != 1:
         raise Misuse("--event goes with one deal", "name one deal: dealtrack rm REF --event N")
     n = event_number(event, ids[0])

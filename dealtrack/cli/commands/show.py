@@ -26,7 +26,9 @@ def run(desk: Desk, deals: _References, shape: Shape) -> None:
     elif format_ in ("json", "ndjson"):
         put_in_full(desk, ids, shape, lines=format_ == "ndjson")
     else:
-        for deal_id in ids:
+        for at, deal_id in enumerate(ids):
+            if at:
+                desk.screen.write("\n")
             desk.screen.show(deal_page(desk.ledger.get(deal_id), desk.screen))
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from typer import Argument
 
 from dealtrack.cli.desk import Desk
-from dealtrack.cli.options import EventFlags, SourceFlags, WriteFlags
+from dealtrack.cli.options import DealWriteFlags, EventFlags, SourceFlags
 from dealtrack.cli.telling import event_of, source_of
 from dealtrack.domain.date import days_between
 from dealtrack.domain.deal import Deal
@@ -18,7 +18,7 @@ from dealtrack.text.dates import say_date, say_days
 _Reference = Annotated[list[str], Argument(help="An id, a slug, `last`, or words that match one deal.", metavar="DEAL")]
 
 
-def run(desk: Desk, deal: _Reference, event: EventFlags, source: SourceFlags, write: WriteFlags) -> None:
+def run(desk: Desk, deal: _Reference, event: EventFlags, source: SourceFlags, write: DealWriteFlags) -> None:
     """Record a development of a deal; what came before stays as it was recorded."""
     told = replace(event_of(event, desk.today, None), source=source_of(source, desk.today, None))
     if not _says_something(told):
