@@ -12,6 +12,7 @@ import typer
 from dealtrack import __version__
 from dealtrack.cli.failures import INTERRUPTED, USAGE, explain, report
 from dealtrack.cli.verbs import SETTINGS, LightGroup, command_of, group_of
+from dealtrack.domain.problem import Misuse
 
 
 class Verb(NamedTuple):
@@ -122,12 +123,20 @@ def app() -> Any:
     return typer.main.get_command(whole)
 
 
+def _refuse_other_than_text(word: str) -> None:
+    """A word in another encoding than the terminal's reaches Python as halves of characters, which nothing can keep."""
+    if not word.isascii() and any("\ud800" <= character <= "\udfff" for character in word):
+        raise Misuse(f'"{word}" is not text in this terminal\'s encoding', "type it again, in UTF-8")
+
+
 def run(words: Sequence[str]) -> int:
     """Run one command and return the process's exit code."""
     if hasattr(signal, "SIGPIPE"):
         # `dealtrack list | head` ends quietly; Typer would answer a closed pipe with exit code 1.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
+        for word in words:
+            _refuse_other_than_text(word)
         code = app().main(args=list(words), prog_name="dealtrack", standalone_mode=False)
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):

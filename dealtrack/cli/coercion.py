@@ -10,7 +10,7 @@ where it does not (0.28 has none, a later one may rename it), nothing is done an
 from collections.abc import Iterable
 from typing import Any
 
-_SLOT = "_runtime_param"
+SLOT = "_runtime_param"
 
 
 class Plain:
@@ -29,5 +29,5 @@ class Plain:
 def lighten(params: Iterable[Any]) -> None:
     """Put the plain way where Typer would build an adapter."""
     for param in params:
-        if _SLOT in vars(param):
-            setattr(param, _SLOT, Plain())
+        if SLOT in vars(param):
+            setattr(param, SLOT, Plain())

@@ -53,11 +53,12 @@ def _unusual_moves(deal: Deal) -> Iterator[Finding]:
 
 
 def _dates_out_of_order(deal: Deal) -> Iterator[Finding]:
-    facts = deal.facts
-    ends = (("completed", facts.completed), ("ended", facts.ended))
-    for name, end in ends:
-        if end and facts.agreed and wholly_before(end, facts.agreed):
-            yield Finding("fault", "date-order", deal.slug, f"{name} {end.edtf} lies before agreed {facts.agreed.edtf}")
+    """A closing before the signing is a slip of the year, unless another closing follows it."""
+    agreed = deal.facts.agreed
+    closings = [event for event in deal.events if event.status == "completed" and event.credibility < 5]
+    if agreed and closings and all(wholly_before(event.date, agreed) for event in closings):
+        sentence = f"event {closings[0].n}, completed {closings[0].date.edtf}, lies before agreed {agreed.edtf}"
+        yield Finding("fault", "date-order", deal.slug, sentence)
 
 
 def _told_too_early(deal: Deal) -> Iterator[Finding]:

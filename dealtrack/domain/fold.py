@@ -12,7 +12,9 @@ from dealtrack.domain.stake import compatible_stakes
 from dealtrack.domain.status import LEADS_TO, PHASE_OF, Phase, Status, answers, is_ending, may_return
 
 Field = Literal["status", "value", "stake"]
-Reason = Literal["only", "pinned", "basis", "latest", "farther", "credibility", "reliability", "narrower", "recorded"]
+Reason = Literal[
+    "only", "pinned", "basis", "currency", "latest", "farther", "credibility", "reliability", "narrower", "recorded"
+]
 
 FIELDS: tuple[Field, ...] = get_args(Field)
 
@@ -67,6 +69,7 @@ def fold(events: Sequence[Event], pins: Mapping[Field, int] | None = None) -> Fa
     if not events:
         return Facts()
     pins = pins or {}
+    events = sorted(events, key=lambda event: event.n)
     believed = [event for event in events if event.credibility <= _LEAST_BELIEVED] or list(events)
     status = _status(events, believed, pins.get("status"))
     standing = _standing(status.event, believed) if status else []
@@ -77,7 +80,7 @@ def fold(events: Sequence[Event], pins: Mapping[Field, int] | None = None) -> Fa
         stake=_stake(events, believed, pins.get("stake")),
         began_as_rumor=_began_as_rumor(believed),
         # What a page tells of the time before is no trace of the deal itself.
-        first_seen=_first([event for event in believed if event.milestone != "background"] or believed),
+        first_seen=_opening([event for event in believed if event.milestone != "background"] or believed).date,
         agreed=_first([event for event in believed if event.status == "agreed"]),
         completed=_first(standing) if phase == "done" else None,
         ended=_first(standing) if phase == "dead" else None,
@@ -100,14 +103,26 @@ def _latest(event: Event) -> date:
 
 def _first(events: Iterable[Event]) -> UncertainDate | None:
     """Of several dates the one certainly reached first: the least latest day, then the more precise."""
-    chosen = min(events, key=lambda e: (_latest(e), -_earliest(e).toordinal()), default=None)
+    chosen = min(events, key=_reached, default=None)
     return chosen.date if chosen else None
+
+
+def _opening(events: list[Event]) -> Event:
+    """The event certainly reached first, or one of uncertain date that it follows on from."""
+    first = min(events, key=_reached)
+    return min([event for event in events if _precedes(event, first)] or [first], key=_reached)
+
+
+def _reached(event: Event) -> tuple[date, int, bool]:
+    return _latest(event), -_earliest(event).toordinal(), event.date.approximate
 
 
 def _began_as_rumor(believed: list[Event]) -> bool:
     claims = [event for event in believed if event.status]
-    first = min(claims, key=lambda e: (_latest(e), _earliest(e), e.status != "rumored"), default=None)
-    return first is not None and first.status == "rumored"
+    if not claims:
+        return False
+    first = min(claims, key=lambda e: (_latest(e), _earliest(e), e.status != "rumored"))
+    return first.status == "rumored" or any(e.status == "rumored" and _precedes(e, first) for e in claims)
 
 
 def _expected(believed: list[Event]) -> UncertainDate | None:
@@ -116,10 +131,10 @@ def _expected(believed: list[Event]) -> UncertainDate | None:
 
 
 def _last_heard(events: Sequence[Event]) -> UncertainDate:
-    """The latest day by which something had happened or was published."""
+    """The date of the last event or publication, by its first possible day: "in 2025" is no news in December."""
     heard = [event.date for event in events]
     heard += [event.source.published for event in events if event.source and event.source.published]
-    return max(heard, key=lambda d: (d.latest or d.earliest or date.min, d.earliest or date.min))
+    return max(heard, key=lambda d: (d.earliest or date.min, d.latest or date.max, not d.approximate))
 
 
 # --- deciding -----------------------------------------------------------------------------------
@@ -193,10 +208,15 @@ def _status(events: Sequence[Event], believed: list[Event], pin: int | None) -> 
 
 def _standing(winner: Event, believed: list[Event]) -> list[Event]:
     """The winner and every event that says the same with nothing different dated wholly after it."""
-    others = [_earliest(e) for e in believed if e.status and e.status != winner.status]
+    others = [_earliest(e) for e in believed if e.status and winner.status and _undoes(e.status, winner.status)]
     horizon = max(others, default=date.min)
     same = [e for e in believed if e.status == winner.status and (e is winner or _latest(e) >= horizon)]
     return same or [winner]
+
+
+def _undoes(status: Status, kept: Status) -> bool:
+    """Whether a later event of the status breaks off the state; two words for one end do not."""
+    return status != kept and not (PHASE_OF[status] == PHASE_OF[kept] == "dead")
 
 
 def _denies(event: Event, standing: list[Event]) -> bool:
@@ -240,6 +260,8 @@ def _width(low: int | None, high: int | None) -> int:
 
 _MONEY_STAGES: tuple[_Stage, ...] = (
     ("basis", _least(lambda e: _BASIS_RANK.get(e.value.basis or "", 9) if e.value else 9)),
+    # A figure whose currency was not said is in no total and compares with nothing.
+    ("currency", _least(lambda e: e.value is not None and e.value.currency is None)),
     _LATEST,
     *_BY_GRADE[:2],
     ("narrower", _least(lambda e: _width(e.value.low, e.value.high) if e.value else _WIDEST)),
@@ -311,8 +333,12 @@ def _other_stake(event: Event, winner: Event) -> bool:
 def states(events: Sequence[Event]) -> list[Status]:
     """The states in the order of their dates, repeats left out, for judging the moves between them."""
     claims = sorted((e for e in events if e.status), key=lambda e: (_latest(e), _earliest(e), e.n))
-    path: list[Status] = []
+    ordered: list[Event] = []
     for event in claims:
+        after = (i for i, other in enumerate(ordered) if overlap(event.date, other.date) and _precedes(event, other))
+        ordered.insert(next(after, len(ordered)), event)
+    path: list[Status] = []
+    for event in ordered:
         if event.status and (not path or path[-1] != event.status):
             path.append(event.status)
     return path

@@ -52,7 +52,8 @@ LEADS_TO: dict[Status, frozenset[Status]] = {
     "rumored": _ENDINGS | {"talks", "proposed", "agreed", "completed"},
     "talks": _ENDINGS | {"proposed", "agreed", "completed"},
     "proposed": _ENDINGS | {"agreed", "completed"},
-    "agreed": frozenset(("completed", "stalled", "withdrawn", "terminated")),
+    # Owners, creditors or a regulator may still say no to what was signed.
+    "agreed": frozenset(("completed", "stalled", "rejected", "withdrawn", "terminated")),
     "completed": frozenset(),
     "stalled": _ENDINGS - {"stalled"} | {"rumored", "talks", "proposed", "agreed", "completed"},
     "denied": frozenset(("rumored", "talks", "proposed", "agreed", "completed", "stalled", "terminated")),
@@ -85,4 +86,6 @@ def is_ending(status: Status) -> bool:
 def is_usual(before: Status, after: Status) -> bool:
     """Whether a deal ordinarily moves from one state to the other; an unusual move is a finding, never an error."""
     both_open = PHASE_OF[before] == PHASE_OF[after] == "open" and before != "agreed"
-    return before == after or both_open or after in LEADS_TO[before]
+    # A dead deal may come back to life, and one end is often told in two words.
+    revived = PHASE_OF[before] == "dead" and PHASE_OF[after] in ("open", "dead")
+    return before == after or both_open or revived or after in LEADS_TO[before]

@@ -1,7 +1,10 @@
 """Full text: what people type becomes a safe search, and the index keeps step with the deals."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 def as_match(words: Iterable[str]) -> str:
@@ -14,7 +17,7 @@ def as_match(words: Iterable[str]) -> str:
     return " ".join(term for term in quoted if any(c.isalnum() for c in term)) or '""'
 
 
-def refresh(connection: sqlite3.Connection, deal_ids: Sequence[int]) -> None:
+def refresh(connection: "sqlite3.Connection", deal_ids: Sequence[int]) -> None:
     """Index these deals afresh, or drop them when they are gone."""
     marks = [(deal_id,) for deal_id in deal_ids]
     connection.executemany("DELETE FROM deal_text WHERE rowid = ?", marks)
@@ -25,7 +28,7 @@ def refresh(connection: sqlite3.Connection, deal_ids: Sequence[int]) -> None:
     )
 
 
-def add_range(connection: sqlite3.Connection, first: int, last: int) -> None:
+def add_range(connection: "sqlite3.Connection", first: int, last: int) -> None:
     """Index the new deals of a range of ids."""
     connection.execute(
         "INSERT INTO deal_text (rowid, title, parties, summaries, notes) "
@@ -34,6 +37,6 @@ def add_range(connection: sqlite3.Connection, first: int, last: int) -> None:
     )
 
 
-def drop_range(connection: sqlite3.Connection, first: int, last: int) -> None:
+def drop_range(connection: "sqlite3.Connection", first: int, last: int) -> None:
     """Take the deals of a range of ids out of the index."""
     connection.execute("DELETE FROM deal_text WHERE rowid BETWEEN ? AND ?", (first, last))

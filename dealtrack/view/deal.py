@@ -45,6 +45,7 @@ _WHY: dict[Reason, str] = {
     "only": "the only account of it",
     "pinned": "pinned by hand",
     "basis": "a figure of a better basis than the others",
+    "currency": "the others do not say their currency",
     "latest": "dated later than the others",
     "farther": "what the others of its time lead up to",
     "credibility": "more credible than others of its time",

@@ -2,22 +2,12 @@
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from console import environment, play
 
 SESSIONS = Path(__file__).parent / "sessions"
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger of the bundled deals, made once."""
-    folder = tmp_path_factory.mktemp("sample")
-    env = environment(folder)
-    subprocess.run(["dealtrack", "import", "--sample", "-l", "deals.db", "--create"], env=env, cwd=folder, check=True)
-    return folder / "deals.db"
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in SESSIONS.glob("*.txt")))

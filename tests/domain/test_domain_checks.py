@@ -1,0 +1,160 @@
+"""Checks: each rule with deals that it finds and deals that it leaves alone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from dealtrack.domain.checks import RULES, Finding, Severity, examine
+from dealtrack.domain.date import from_edtf
+from dealtrack.domain.deal import Deal
+from dealtrack.domain.event import Event
+from dealtrack.domain.kind import Kind
+from dealtrack.domain.party import Party, Role
+from dealtrack.domain.source import Source
+from dealtrack.domain.status import Status
+
+PAGE = Source("s-1", "https://example.com/1", None, None, None, "news", None, "B")
+
+
+def told(when: str, status: Status | None = "agreed", *, credibility: int = 3, published: str | None = None) -> Event:
+    page = replace(PAGE, published=from_edtf(published)) if published else PAGE
+    return Event(0, from_edtf(when), status, source=page, credibility=credibility)
+
+
+def unsourced(when: str, status: Status | None = "agreed") -> Event:
+    return Event(0, from_edtf(when), status)
+
+
+def deal(*events: Event, roles: Sequence[Role] = ("buyer", "target"), kind: Kind = "acquisition") -> Deal:
+    parties = tuple(Party(f"company-{n}", f"Company {n}", role) for n, role in enumerate(roles))
+    recorded = tuple(replace(event, n=n) for n, event in enumerate(events, start=1))
+    return Deal(1, "a-deal-2025", "A deal", kind, None, (), True, (), None, parties, recorded)
+
+
+def found(severity: Severity, code: str, sentence: str) -> Finding:
+    return Finding(severity, code, "a-deal-2025", sentence)
+
+
+@pytest.mark.parametrize(
+    ("faulty", "finding"),
+    [
+        (deal(unsourced("2025")), found("doubt", "no-source", "none of its events names a source")),
+        (deal(told("2025", None)), found("fault", "no-status", "none of its events asserts a status")),
+        (
+            deal(told("2025"), roles=["buyer"]),
+            found("fault", "no-target", "it is an acquisition without a target or a seller"),
+        ),
+        (
+            deal(told("2025"), roles=["investor", "principal"], kind="equity-stake"),
+            found("fault", "no-target", "it is an equity-stake without a target or a seller"),
+        ),
+        (
+            deal(told("2025"), roles=["partner"]),
+            found("fault", "no-target", "it is an acquisition without a target or a seller"),
+        ),
+        (
+            deal(told("2025"), roles=["partner"], kind="partnership"),
+            found("doubt", "one-partner", "it is a partnership of one"),
+        ),
+        (
+            deal(told("2024", "completed"), told("2025", "talks")),
+            found("doubt", "unusual-move", "it went from completed to talks"),
+        ),
+        (
+            deal(told("2025", "rumored"), told("2024", "agreed")),
+            found("doubt", "unusual-move", "it went from agreed to rumored"),
+        ),
+        (
+            deal(told("2025-08-12", "completed"), told("2025-08-13"), told("2025-08-14", "completed")),
+            found("doubt", "unusual-move", "it went from completed to agreed"),
+        ),
+        (
+            deal(told("2025-06-03", published="2025-06-02")),
+            found("doubt", "told-early", "event 1 of 2025-06-03 was read in a source of 2025-06-02"),
+        ),
+        (
+            deal(told("2025-05"), told("2025-35", "completed", published="2025-06")),
+            found("doubt", "told-early", "event 2 of 2025-35 was read in a source of 2025-06"),
+        ),
+    ],
+    ids=lambda part: part.sentence if isinstance(part, Finding) else "",
+)
+def test_what_is_wrong_is_found_and_nothing_else(faulty: Deal, finding: Finding) -> None:
+    assert examine(faulty) == [finding]
+
+
+def test_a_closing_before_its_signing_is_a_fault() -> None:
+    early = deal(told("2024-12-31", "completed"), told("2025-05"))
+    sentence = "event 1, completed 2024-12-31, lies before agreed 2025-05"
+    assert found("fault", "date-order", sentence) in examine(early)
+    mended = deal(told("2024-12-31", "completed"), told("2025-05"), told("2025-06", "completed"))
+    assert all(finding.code != "date-order" for finding in examine(mended))
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        deal(told("2025-05-27"), told("2025-08-12", "completed")),
+        deal(told("2025"), unsourced("2026", None)),
+        deal(told("2025"), told("2026", None)),
+        deal(told("2025"), roles=["buyer", "seller"]),
+        deal(told("2025"), roles=["seller"]),
+        deal(told("2025"), roles=["target"]),
+        deal(told("2025"), roles=["partner", "partner", "principal"]),
+        deal(told("2025"), roles=["partner", "partner"], kind="partnership"),
+        deal(told("2025"), roles=["buyer", "partner"], kind="partnership"),
+        deal(told("2024", "completed"), told("2025", "talks", credibility=5)),
+        deal(told("2024", "rejected"), told("2025", "proposed"), told("2026", "agreed")),
+        deal(told("2025"), told("2025", "completed")),
+        deal(told("2025-06", published="2025-06-02")),
+        deal(told("2025-06-03", published="2025-06-03")),
+        deal(told("2025-05"), told("2025-09", None, published="2025-06-02")),
+        deal(told("2025-08", "terminated"), told("2025-05", "agreed")),
+    ],
+    ids=[
+        "signed and closed",
+        "one event has a source",
+        "one event has a status",
+        "bought from a seller",
+        "sold to nobody yet",
+        "bought by nobody yet",
+        "a merger of equals",
+        "a partnership of two",
+        "a partnership of buyer and partner",
+        "an improbable way back",
+        "an offer raised after a no",
+        "signed and closed in one year",
+        "told in the month it happened",
+        "told on the day",
+        "a meeting announced ahead",
+        "recorded late",
+    ],
+)
+def test_what_is_sound_is_left_alone(sound: Deal) -> None:
+    assert examine(sound) == []
+
+
+@pytest.mark.parametrize(
+    ("vague", "exact"),
+    [
+        (told("2020-12", "rumored"), told("2020-12-16")),
+        (told("2024", "talks"), told("2024-04-30")),
+        (told("2023-08", "proposed"), told("2023-08-07")),
+    ],
+    ids=["a rumor of the month", "talks of the year", "an offer of the month"],
+)
+def test_a_step_of_uncertain_date_is_not_put_after_the_signing(vague: Event, exact: Event) -> None:
+    assert examine(deal(vague, exact)) == []
+    assert examine(deal(exact, vague)) == []
+
+
+def test_several_findings_come_in_the_order_of_the_rules() -> None:
+    nothing = deal(unsourced("2025", None), roles=["buyer"])
+    assert [finding.code for finding in examine(nothing)] == ["no-source", "no-status", "no-target"]
+    assert examine(nothing) == [finding for rule in RULES for finding in rule(nothing)]
+
+
+def test_the_improbable_alone_makes_no_unusual_move() -> None:
+    hearsay = deal(told("2024", "completed", credibility=5), told("2025", "talks", credibility=6))
+    assert examine(hearsay) == []
