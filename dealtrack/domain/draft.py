@@ -1,11 +1,12 @@
 """A deal with gaps: the only way one is born."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from dealtrack.domain.date import UncertainDate
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event
+from dealtrack.domain.fold import Field
 from dealtrack.domain.kind import FORMS, Kind
 from dealtrack.domain.name import slug_of
 from dealtrack.domain.party import ACTING, Role, headline
@@ -30,11 +31,12 @@ class Draft:
     core_space: bool = True
     tags: tuple[str, ...] = ()
     note: str | None = None
+    pins: Mapping[Field, int] = field(default_factory=dict)
 
     def same_as(self, deal: Deal) -> bool:
         """Whether the finished draft says nothing that the deal does not, and the other way round."""
-        mine = (self.kind, self.form, self.title, self.sectors, self.core_space, self.tags, self.note)
-        own = (deal.kind, deal.form, deal.title, deal.sectors, deal.core_space, deal.tags, deal.note)
+        mine = (self.kind, self.form, self.title, self.sectors, self.core_space, self.tags, self.note, self.pins)
+        own = (deal.kind, deal.form, deal.title, deal.sectors, deal.core_space, deal.tags, deal.note, deal.pins)
         parties = sorted((party.company, party.role) for party in deal.parties)
         return mine == own and sorted(self.parties) == parties and _told(self.events) == _told(deal.events)
 
@@ -77,6 +79,8 @@ def finish(draft: Draft, names: Mapping[str, str]) -> Draft:
     _check_parties(draft)
     if not draft.events:
         raise Unfinished("a deal begins with an event, and an event needs a date", "add --on 2025-12-03, or --on today")
+    if draft.title and draft.slug:
+        return draft
     first = min(draft.events, key=lambda event: event.n).date
     title = draft.title or _title(draft, names)
     return replace(draft, title=title, slug=draft.slug or _slug(draft, names, first))

@@ -3,11 +3,16 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any
 
 from dealtrack.exchange.record import TEXTS, Cell
 
 # What a spreadsheet may take for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection
-_TRIGGERS = ("=", "+", "-", "@", "\t", "\r")
+_TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+_ENDING = "\r\n"
 
 
 def guarded(cell: str) -> str:
@@ -18,27 +23,28 @@ def guarded(cell: str) -> str:
 def lines(records: Iterable[Sequence[Cell]], columns: Sequence[str], delimiter: str) -> Iterator[str]:
     """A header and a line for each record; a tab-separated cell keeps to its line."""
     texts = [name in TEXTS for name in columns]
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(columns)
-    for record in records:
-        cells = (
+    guarded_records = (
+        [
             _plain(cell, delimiter) if is_text and isinstance(cell, str) else cell
             for cell, is_text in zip(record, texts, strict=True)
-        )
-        writer.writerow(cells)
-        yield _taken(buffer)
-    yield _taken(buffer)
+        ]
+        for record in records
+    )
+    return written(chain([columns], guarded_records), delimiter)
+
+
+def written(records: Iterable[Sequence[Any]], delimiter: str = ",") -> Iterator[str]:
+    """Each record as a line that ends in LF, cells quoted where they must be."""
+    buffer = io.StringIO()
+    # Told that lines end in CR and LF, the writer quotes either within a cell; Python before 3.11.9 would not else.
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator=_ENDING)
+    for record in records:
+        writer.writerow(record)
+        yield buffer.getvalue().removesuffix(_ENDING) + "\n"
+        buffer.seek(0)
+        buffer.truncate()
 
 
 def _plain(cell: str, delimiter: str) -> str:
-    if delimiter == "\t":
-        cell = cell.replace("\t", " ").replace("\r", " ").replace("\n", " ")
-    return guarded(cell)
-
-
-def _taken(buffer: io.StringIO) -> str:
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text
+    cell = guarded(cell)
+    return cell.replace("\t", " ").replace("\r", " ").replace("\n", " ") if delimiter == "\t" else cell

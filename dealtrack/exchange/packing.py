@@ -1,18 +1,19 @@
 """A ledger's deals written as a Frictionless Data Package, into a folder or a zip file."""
 
-import csv
 import io
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.money import decimal_string
 from dealtrack.domain.stake import percent_string
-from dealtrack.exchange.package import TABLES
+from dealtrack.exchange.delimited import written
+from dealtrack.exchange.staging import TABLES
 
 # Gives the rows of one of the package's tables, in the package's order.
 Rows = Callable[[str], Iterable[DealRow]]
@@ -21,9 +22,36 @@ Rows = Callable[[str], Iterable[DealRow]]
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
+# Rules that the curated data set keeps and a ledger does not hold its deals to.
+_CURATED: dict[tuple[str, str], tuple[str, ...]] = {
+    ("companies", "name"): ("unique",),
+    ("companies", "sectors"): ("pattern",),
+    ("companies", "ticker"): ("pattern",),
+    ("aliases", "alias"): ("unique",),
+    ("sources", "id"): ("pattern",),
+    ("sources", "url"): ("required", "pattern"),
+    ("sources", "title"): ("required",),
+    ("sources", "publisher"): ("required",),
+    ("deals", "id"): ("pattern",),
+    ("deals", "title"): ("unique",),
+    ("deals", "form"): ("required",),
+    ("deals", "sectors"): ("required", "pattern"),
+    ("deals", "tags"): ("pattern",),
+    ("events", "id"): ("pattern",),
+    ("events", "milestone"): ("enum",),
+    ("events", "summary"): ("required",),
+    ("events", "source"): ("pattern",),
+    ("events", "flags"): ("pattern",),
+}
+
+
 def descriptor() -> str:
-    """The package's datapackage.json: the shipped schemas under a neutral name."""
+    """The package's datapackage.json: the shipped schemas under a neutral name, less the rules of curation."""
     shipped = json.loads(files("dealtrack_data").joinpath("datapackage.json").read_text(encoding="utf-8"))
+    for resource in shipped["resources"]:
+        for field in resource["schema"]["fields"]:
+            for rule in _CURATED.get((resource["name"], field["name"]), ()):
+                del field["constraints"][rule]
     own = {
         "$schema": shipped["$schema"],
         "name": "deals",
@@ -60,9 +88,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def _write(stream: IO[str], table: str, rows: Iterable[DealRow]) -> None:
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(TABLES[table])
-    writer.writerows(_cells(table, rows))
+    stream.writelines(written(chain([TABLES[table]], _cells(table, rows))))
 
 
 def _cells(table: str, rows: Iterable[DealRow]) -> Iterator[list[Any]]:

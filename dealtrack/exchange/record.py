@@ -15,7 +15,10 @@ CENTS = 2
 
 
 def _value(bound: str) -> Callable[[DealRow], Cell]:
-    return lambda row: decimal_string(row[f"value_{bound}"], row["value_digits"] or CENTS)
+    # No digits (yen) is not the same as unknown digits.
+    return lambda row: decimal_string(
+        row[f"value_{bound}"], CENTS if row["value_digits"] is None else row["value_digits"]
+    )
 
 
 def _usd(bound: str) -> Callable[[DealRow], Cell]:

@@ -107,6 +107,7 @@ class _Deals:
         self._deals: list[tuple[Any, ...]] = []
         self._parties: list[tuple[Any, ...]] = []
         self._events: list[tuple[Any, ...]] = []
+        self._pins: list[tuple[Any, ...]] = []
 
     def take(self, drafts: Iterable[Draft]) -> None:
         """Sort every deal into new, same or kept, and write the new ones."""
@@ -139,13 +140,14 @@ class _Deals:
                 draft.note,
                 self._at,
                 self._at,
-                *rows.fact_cells(fold(events)),
+                *rows.fact_cells(fold(events, draft.pins)),
             )
         )
         self._parties += [(deal_id, company, role) for company, role in draft.parties]
         self._events += [
             (deal_id, event.n, event.source.key if event.source else None, *rows.event_cells(event)) for event in events
         ]
+        self._pins += [(deal_id, fact, n) for fact, n in draft.pins.items()]
         self._outcome.new["deals"] += 1
         self._outcome.new["events"] += len(events)
 
@@ -156,7 +158,8 @@ class _Deals:
             "party", ("deal_id", "company_id", "role"), self._parties, look_up={"company_id": _COMPANY_ID}
         )
         journal.insert_many("event", _EVENT_COLUMNS, self._events, look_up={"source_id": _SOURCE_ID})
-        self._deals, self._parties, self._events = [], [], []
+        journal.insert_many("pin", ("deal_id", "field", "n"), self._pins)
+        self._deals, self._parties, self._events, self._pins = [], [], [], []
 
 
 def _in_dollars(event: Event) -> Event:

@@ -106,12 +106,8 @@ class Listing:
 
     def packaged(self, table: str, query: Query) -> Iterator[DealRow]:
         """The rows of a table of the data package that belong to the matching deals."""
-        sql = selecting.PACKAGED[table]
-        matching, values = selecting.matching(query)
-        return cast(
-            "Iterator[DealRow]",
-            self.connection.execute(sql.format(matching=matching), values * sql.count("{matching}")),
-        )
+        sql, values = selecting.packaged(table, query)
+        return cast("Iterator[DealRow]", self.connection.execute(sql, values))
 
 
 _BY_ALIAS = """

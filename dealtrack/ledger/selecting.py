@@ -213,20 +213,41 @@ def _source(test: str | bool) -> Condition:
     return inside.format(join=join, where=f" AND {names}"), [test] * 4
 
 
-# Each table of a data package, in the order that the package keeps.
+# Each table of a data package, in the order that the package keeps, for the deals in `matching`. Where that is every
+# deal (`{everything}` is 1), companies and sources without a deal come along.
 PACKAGED: dict[str, str] = {
-    "companies": "SELECT * FROM company WHERE id IN (SELECT company_id FROM party WHERE deal_id IN ({matching})) "
-    "ORDER BY slug",
-    "aliases": "SELECT c.slug AS company, a.alias, a.kind FROM alias a JOIN company c ON c.id = a.company_id "
-    "WHERE c.id IN (SELECT company_id FROM party WHERE deal_id IN ({matching})) ORDER BY c.slug, a.alias",
-    "sources": "SELECT * FROM source WHERE id IN (SELECT source_id FROM event WHERE deal_id IN ({matching})) "
-    "ORDER BY length(key), key",
-    "deals": "SELECT * FROM deal WHERE id IN ({matching}) ORDER BY slug",
-    "parties": "SELECT d.slug AS deal, c.slug AS company, p.role FROM deal d JOIN party p ON p.deal_id = d.id "
-    "JOIN company c ON c.id = p.company_id WHERE d.id IN ({matching}) ORDER BY d.slug, p.id",
-    "events": "SELECT e.*, d.slug AS deal, s.key AS source FROM deal d JOIN event e ON e.deal_id = d.id "
-    "LEFT JOIN source s ON s.id = e.source_id WHERE d.id IN ({matching}) ORDER BY d.slug, e.n",
-    "links": "SELECT d.slug AS deal, r.slug AS related, l.relation FROM link l JOIN deal d ON d.id = l.deal_id "
-    "JOIN deal r ON r.id = l.related_id WHERE d.id IN ({matching}) AND r.id IN ({matching}) "
-    "ORDER BY d.slug, r.slug, l.relation",
+    "companies": """
+        SELECT * FROM company
+         WHERE {everything} OR id IN (SELECT company_id FROM party WHERE deal_id IN matching)
+         ORDER BY slug""",
+    "aliases": """
+        SELECT c.slug AS company, a.alias, a.kind FROM alias a JOIN company c ON c.id = a.company_id
+         WHERE {everything} OR c.id IN (SELECT company_id FROM party WHERE deal_id IN matching)
+         ORDER BY c.slug, a.alias""",
+    "sources": """
+        SELECT * FROM source
+         WHERE {everything} OR id IN (SELECT source_id FROM event WHERE deal_id IN matching)
+         ORDER BY length(key), key""",
+    "deals": "SELECT * FROM deal WHERE id IN matching ORDER BY slug",
+    "parties": """
+        SELECT d.slug AS deal, c.slug AS company, p.role
+          FROM deal d JOIN party p ON p.deal_id = d.id JOIN company c ON c.id = p.company_id
+         WHERE d.id IN matching ORDER BY d.slug, p.id""",
+    "events": """
+        SELECT e.*, d.slug AS deal, s.key AS source,
+          (SELECT group_concat(field, ';') FROM
+            (SELECT field FROM pin p WHERE p.deal_id = d.id AND p.n = e.n ORDER BY field)) AS pins
+          FROM deal d JOIN event e ON e.deal_id = d.id LEFT JOIN source s ON s.id = e.source_id
+         WHERE d.id IN matching ORDER BY d.slug, e.n""",
+    "links": """
+        SELECT d.slug AS deal, r.slug AS related, l.relation
+          FROM link l JOIN deal d ON d.id = l.deal_id JOIN deal r ON r.id = l.related_id
+         WHERE d.id IN matching AND r.id IN matching ORDER BY d.slug, r.slug, l.relation""",
 }
+
+
+def packaged(table: str, query: Query) -> Condition:
+    """The SQL that yields the rows of a table of the data package, and its values."""
+    ids, values = matching(query)
+    everything = int(query == Query())
+    return f"WITH matching (id) AS ({ids}) {PACKAGED[table].format(everything=everything)}", values
