@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from dealtrack.cli.options import DeskFlags, WriteFlags
+from dealtrack.cli.options import Clocks, DeskFlags, WriteFlags
 from dealtrack.domain.problem import Misuse
 from dealtrack.ledger.identity import NoLedger
 from dealtrack.text.dates import read_date
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from dealtrack.ledger.ledger import Ledger
     from dealtrack.ledger.listing import Listing
+    from dealtrack.ledger.past import Past
     from dealtrack.ledger.writing import WritableLedger
+    from dealtrack.view.lines import Lines
     from dealtrack.view.screen import Screen
 
 _COLORS = ("auto", "always", "never")
@@ -37,6 +39,8 @@ class Desk:
         self._screen: Screen | None = None
         self._ledger: Ledger | None = None
         self._listing: Listing | None = None
+        self._past: Past | None = None
+        self.clock: str | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -79,6 +83,13 @@ class Desk:
             )
         return self._screen
 
+    def show(self, renderable: "Lines | str") -> None:
+        """Draw on standard output, under the clock that is looked at."""
+        if self.clock:
+            self.screen.show(f"{self.clock}\n\n")
+            self.clock = None
+        self.screen.show(renderable)
+
     def say(self, text: str) -> None:
         """Talk, on stderr, unless asked to be quiet."""
         if not self.flags.quiet:
@@ -106,7 +117,7 @@ class Desk:
             # The first door: readers load sqlite3 when they read, and never sqlite-utils.
             from dealtrack.ledger.listing import Listing  # noqa: PLC0415
 
-            self._listing = Listing(self.path)
+            self._listing = Listing(self.path, self._past)
         return self._listing
 
     @property
@@ -115,8 +126,30 @@ class Desk:
         if self._ledger is None:
             from dealtrack.ledger.ledger import Ledger  # noqa: PLC0415 - the same door: a listing needs no whole deal
 
-            self._ledger = Ledger(self.path)
+            self._ledger = Ledger(self.path, self._past)
         return self._ledger
+
+    def look_back(self, clocks: Clocks) -> None:
+        """Let the ledger be read as it was; to be asked for before it is opened."""
+        if not clocks.given():
+            return
+        # Looking back folds deals; looking at the present need not.
+        from dealtrack.ledger.past import Past  # noqa: PLC0415
+
+        days = {name: self._day(getattr(clocks, name), name) for name in clocks.given()}
+        self._past = Past(**days)
+        if "as_of" in days:
+            self.today = days["as_of"]
+        said = {"as_of": "as of {}: events dated and published by then", "known_on": "as recorded here by {} (UTC)"}
+        clock = "; ".join(said[name].format(day) for name, day in days.items())
+        self.clock = f"{clock[:1].upper()}{clock[1:]}."
+
+    def _day(self, word: str, flag: str) -> date:
+        """The day of a clock: a month or a year is looked at from its end."""
+        when = read_date(word, self.today)
+        if when.latest is None or when.approximate:
+            raise Misuse(f'--{flag.replace("_", "-")} "{word}" is no day', "write a day, or a month or year to its end")
+        return when.latest
 
     def writable(self, flags: WriteFlags) -> "WritableLedger":
         """The ledger, for writing. The default one is made by its first write, another only by --create."""

@@ -126,6 +126,15 @@ class Filters(Flags):
     core_only: bool = _switch("--core-only", help="The space economy in the narrow sense.")
 
 
+class Clocks(Flags):
+    """Which day is looked back at, by which clock."""
+
+    heading = "Looking back"
+
+    as_of: Word = _flag("--as-of", metavar="DATE", help="As it stood: events dated and published by that day.")
+    known_on: Word = _flag("--known-on", metavar="DATE", help="As this ledger had it recorded by the end of that day.")
+
+
 class Shape(Flags):
     """How what is found is put out."""
 

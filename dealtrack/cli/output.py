@@ -95,7 +95,7 @@ def _table(desk: Desk, query: Query, shape: Shape, columns: list[str]) -> None:
     if tally.deals == 0:
         desk.say("No deals match.")
         return
-    desk.screen.show(table.renderable)
+    desk.show(table.renderable)
     desk.screen.show(total_line(tally, "USD"))
     if table.hidden:
         names = ", ".join(table.hidden)
@@ -106,6 +106,8 @@ def _table(desk: Desk, query: Query, shape: Shape, columns: list[str]) -> None:
 
 def put_text(desk: Desk, shape: Shape, pieces: Iterable[str]) -> None:
     """Put text out: to standard output, or into the file asked for, which is whole or not there."""
+    if desk.clock:
+        desk.say(desk.clock)
     if shape.output is None:
         for piece in pieces:
             desk.screen.write(piece)

@@ -83,6 +83,12 @@ class Ledger(Listing):
         row = self.connection.execute("SELECT * FROM deal WHERE id = ?", (deal_id,)).fetchone()
         if row is None:
             raise NoSuchDeal(f"no deal has the id {deal_id}", "list deals: dealtrack list")
+        events = tuple(rows.event_of(event, source) for event, source in self._events(deal_id))
+        if self.past is not None:
+            events = self.past.told(events)
+            if not events:
+                hint = "look at a later day, or without --as-of"
+                raise NoSuchDeal(f"nothing was heard of deal {deal_id} by {self.past.as_of}", hint)
         return Deal(
             id=row["id"],
             slug=row["slug"],
@@ -94,7 +100,7 @@ class Ledger(Listing):
             tags=rows.split(row["tags"]),
             note=row["note"],
             parties=self._parties(deal_id),
-            events=tuple(rows.event_of(event, source) for event, source in self._events(deal_id)),
+            events=events,
             pins={r["field"]: r["n"] for r in self._all("SELECT field, n FROM pin WHERE deal_id = ?", deal_id)},
             links=self._links(deal_id),
             created=row["created"],

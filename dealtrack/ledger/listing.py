@@ -4,8 +4,9 @@ Readers use the standard library's sqlite3; importing sqlite-utils costs more th
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from dealtrack.domain.figures import DealRow, Tally
 from dealtrack.domain.name import plain
@@ -14,17 +15,40 @@ from dealtrack.ledger import selecting
 from dealtrack.ledger.file import connect, identify
 from dealtrack.ledger.identity import NoLedger, NoSuchCompany
 
+if TYPE_CHECKING:
+    from dealtrack.ledger.past import Past
+
 
 class Listing:
     """One SQLite file, open for reading many deals."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, past: "Past | None" = None) -> None:
         if not path.exists():
             raise NoLedger(str(path))
         self.path = path
+        self.past = past
         self.connection = connect(path)
-        self.connection.execute("PRAGMA query_only = ON")
         identify(self.connection, path)
+        with self._looking_back():
+            if past is not None:
+                past.step_back(self.connection)
+        self._folded_back = False
+
+    @contextmanager
+    def _looking_back(self) -> Iterator[None]:
+        """Temporary views may be made; otherwise nothing can be written."""
+        self.connection.execute("PRAGMA query_only = OFF")
+        yield
+        self.connection.execute("PRAGMA query_only = ON")
+
+    @property
+    def _is_past(self) -> bool:
+        """Whether the past stands in front of the present; folding it back waits until many deals are asked for."""
+        if self.past is not None and not self._folded_back:
+            self._folded_back = True
+            with self._looking_back():
+                self.past.fold_back(self.connection)
+        return self.past is not None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -32,7 +56,7 @@ class Listing:
 
     def select(self, query: Query) -> Iterator[DealRow]:
         """The matching deals as flat rows, streamed in order; `parties` is a JSON array of [slug, name, role]."""
-        sql, values = selecting.select(query)
+        sql, values = selecting.select(query, past=self._is_past)
         return cast("Iterator[DealRow]", self.connection.execute(sql, values))
 
     def ids(self, query: Query) -> list[int]:
@@ -41,7 +65,7 @@ class Listing:
 
     def tally(self, query: Query) -> Tally:
         """How many deals match in all, and what the known values come to."""
-        sql, values = selecting.tally(query)
+        sql, values = selecting.tally(query, past=self._is_past)
         deals, valued, low, high = self.connection.execute(sql, values).fetchone()
         return Tally(int(deals), int(valued), int(low), None if high is None else int(high))
 
@@ -106,7 +130,7 @@ class Listing:
 
     def packaged(self, table: str, query: Query) -> Iterator[DealRow]:
         """The rows of a table of the data package that belong to the matching deals."""
-        sql, values = selecting.packaged(table, query)
+        sql, values = selecting.packaged(table, query, past=self._is_past)
         return cast("Iterator[DealRow]", self.connection.execute(sql, values))
 
 

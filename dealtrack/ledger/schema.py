@@ -4,6 +4,7 @@ import re
 
 from sqlite_utils import Database, Migrations
 
+from dealtrack.ledger import searching
 from dealtrack.ledger.identity import APPLICATION_ID, SCHEMA_VERSION
 
 migrations = Migrations("dealtrack")
@@ -162,9 +163,7 @@ CREATE TABLE link (
 ) STRICT;
 CREATE INDEX link_related ON link (related_id);
 
-CREATE VIRTUAL TABLE deal_text USING fts5 (
-  title, parties, summaries, notes, tokenize = "unicode61 remove_diacritics 2"
-);
+{searching.table("deal_text")};
 
 -- One row a command. What it created is a range of ids in each table (ids only grow, and one
 -- writer at a time holds the ledger); what it altered or removed is kept whole, as it was before.
@@ -234,15 +233,7 @@ CREATE VIEW parties_flat AS
 SELECT p.id, d.slug AS deal, p.deal_id, p.role, c.slug AS company, c.name, c.kind, c.country
 FROM party p JOIN deal d ON d.id = p.deal_id JOIN company c ON c.id = p.company_id;
 
--- What the full-text index holds of each deal; `check` compares the two.
-CREATE VIEW deal_words AS
-SELECT d.id, d.title || ' ' || d.slug AS title,
-  coalesce((SELECT group_concat(c.name || coalesce(
-      (SELECT ' ' || group_concat(a.alias, ' ') FROM alias a WHERE a.company_id = c.id), ''), ' ')
-    FROM party p JOIN company c ON c.id = p.company_id WHERE p.deal_id = d.id), '') AS parties,
-  coalesce((SELECT group_concat(e.summary, ' ') FROM event e WHERE e.deal_id = d.id), '') AS summaries,
-  coalesce(d.note, '') AS notes
-FROM deal d;
+CREATE VIEW deal_words AS {searching.WORDS};
 """
 
 

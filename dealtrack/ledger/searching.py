@@ -7,6 +7,23 @@ if TYPE_CHECKING:
     import sqlite3
 
 
+# What the full-text index holds of each deal.
+WORDS = """
+SELECT d.id, d.title || ' ' || d.slug AS title,
+  coalesce((SELECT group_concat(c.name || coalesce(
+      (SELECT ' ' || group_concat(a.alias, ' ') FROM alias a WHERE a.company_id = c.id), ''), ' ')
+    FROM party p JOIN company c ON c.id = p.company_id WHERE p.deal_id = d.id), '') AS parties,
+  coalesce((SELECT group_concat(e.summary, ' ') FROM event e WHERE e.deal_id = d.id), '') AS summaries,
+  coalesce(d.note, '') AS notes
+FROM deal d"""
+
+
+def table(name: str) -> str:
+    """The SQL that makes a full-text index of that name."""
+    tokenizer = "unicode61 remove_diacritics 2"
+    return f'CREATE VIRTUAL TABLE {name} USING fts5 (title, parties, summaries, notes, tokenize = "{tokenizer}")'
+
+
 def as_match(words: Iterable[str]) -> str:
     """The FTS5 expression for plain words: every word must occur; `stok*` matches beginnings.
 

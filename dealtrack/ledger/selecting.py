@@ -48,24 +48,24 @@ SORTS: dict[str, str] = {
 }
 
 
-def select(query: Query) -> tuple[str, list[Any]]:
+def select(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
     """The SQL that yields the matching deals' rows in order, and its values."""
-    where, values = conditions(query)
+    where, values = conditions(query, past=past)
     limit = f" LIMIT {query.limit}" if query.limit is not None else ""
     return f"{SELECT}{where} ORDER BY {_order(query)}{limit}", values
 
 
-def matching(query: Query) -> tuple[str, list[Any]]:
+def matching(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
     """The SQL that yields the matching deals' ids, for use inside another query."""
-    where, values = conditions(query)
+    where, values = conditions(query, past=past)
     if query.limit is None:
         return f"SELECT d.id FROM deal d{where}", values
     return f"SELECT d.id FROM deal d{where} ORDER BY {_order(query)} LIMIT {query.limit}", values
 
 
-def tally(query: Query) -> tuple[str, list[Any]]:
+def tally(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
     """The SQL that counts the matching deals and adds up their USD values, whatever the limit."""
-    where, values = conditions(query)
+    where, values = conditions(query, past=past)
     return (
         "SELECT count(*), count(coalesce(d.value_usd_low, d.value_usd_high)), coalesce(sum(d.value_usd_low), 0), "
         "CASE WHEN sum(d.value_usd_low IS NOT NULL AND d.value_usd_high IS NULL) > 0 THEN NULL "
@@ -73,17 +73,17 @@ def tally(query: Query) -> tuple[str, list[Any]]:
     ), values
 
 
-def conditions(query: Query) -> Condition:
-    """The WHERE clause, empty when everything matches."""
-    found = [condition for condition in _all(query) if condition is not None]
+def conditions(query: Query, *, past: bool = False) -> Condition:
+    """The WHERE clause, empty when everything matches; `past` when the views of `ledger.past` stand in front."""
+    found = [condition for condition in _all(query, past=past) if condition is not None]
     if not found:
         return "", []
     clause = " WHERE " + " AND ".join(sql for sql, _ in found)
     return clause, [value for _, values in found for value in values]
 
 
-def _all(query: Query) -> Iterable[Condition | None]:
-    yield _words(query.words)
+def _all(query: Query, *, past: bool) -> Iterable[Condition | None]:
+    yield _words(query.words, past=past)
     yield _ids(query.ids)
     yield _choice(query.kind, lambda words: _in("d.kind", words))
     yield _choice(query.form, lambda words: _in("d.form", words))
@@ -118,8 +118,17 @@ def _any(tests: Iterable[Condition]) -> Condition | None:
     return "(" + " OR ".join(sql for sql, _ in found) + ")", [value for _, values in found for value in values]
 
 
-def _words(words: tuple[str, ...]) -> Condition | None:
-    return ("d.id IN (SELECT rowid FROM deal_text WHERE deal_text MATCH ?)", [as_match(words)]) if words else None
+def _words(words: tuple[str, ...], *, past: bool) -> Condition | None:
+    if not words:
+        return None
+    match = as_match(words)
+    if not past:
+        return "d.id IN (SELECT rowid FROM deal_text WHERE deal_text MATCH ?)", [match]
+    # Deals that had other words then are looked up in an index of their own.
+    return (
+        "d.id IN (SELECT rowid FROM main.deal_text WHERE deal_text MATCH ? AND rowid NOT IN temp.reworded "
+        "UNION ALL SELECT rowid FROM temp.text_then WHERE text_then MATCH ?)"
+    ), [match, match]
 
 
 def _ids(ids: tuple[int, ...] | None) -> Condition | None:
@@ -246,8 +255,8 @@ PACKAGED: dict[str, str] = {
 }
 
 
-def packaged(table: str, query: Query) -> Condition:
+def packaged(table: str, query: Query, *, past: bool = False) -> Condition:
     """The SQL that yields the rows of a table of the data package, and its values."""
-    ids, values = matching(query)
+    ids, values = matching(query, past=past)
     everything = int(query == Query())
     return f"WITH matching (id) AS ({ids}) {PACKAGED[table].format(everything=everything)}", values

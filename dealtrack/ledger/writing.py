@@ -39,6 +39,7 @@ class WritableLedger(Ledger):
             if not create:
                 raise NoLedger(str(path))
             _make(path)
+        self.past = None
         self.connection = connect(path)
         identify(self.connection, path)
         self._migrate()

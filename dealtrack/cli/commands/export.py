@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dealtrack.cli.desk import Desk
-from dealtrack.cli.options import Filters, PartyFlags, Shape
+from dealtrack.cli.options import Clocks, Filters, PartyFlags, Shape
 from dealtrack.cli.output import FileExists, NewFile, put_deals
 from dealtrack.cli.querying import query_of
 from dealtrack.domain.figures import DealRow
@@ -17,11 +17,12 @@ from dealtrack.exchange.formats import NAMES
 _PACKAGE = "package"
 
 
-def run(desk: Desk, filters: Filters, parties: PartyFlags, shape: Shape) -> None:
+def run(desk: Desk, filters: Filters, parties: PartyFlags, clocks: Clocks, shape: Shape) -> None:
     """Export the deals that match, one row a deal with every column; `export package -o DIR` keeps everything.
 
     The first word may name the format: csv (the usual one), tsv, json, ndjson or package.
     """
+    desk.look_back(clocks)
     format_, filters = _format_first(filters)
     shape = shape.but(format=format_ or shape.format)
     query = query_of(desk, filters, parties, shape)
@@ -49,6 +50,8 @@ def _package(desk: Desk, query: Query, shape: Shape) -> None:
             "a data package is several files", "say where: dealtrack export package -o deals.zip (or a folder)"
         )
     path = Path(shape.output)
+    if desk.clock:
+        desk.say(desk.clock)
 
     def rows(table: str) -> Iterable[DealRow]:
         return desk.ledger.packaged(table, query)

@@ -6,7 +6,7 @@ from typer import Argument
 
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.meant import put_in_full, references
-from dealtrack.cli.options import Shape
+from dealtrack.cli.options import Clocks, Shape
 from dealtrack.cli.output import format_of, put_deals
 from dealtrack.domain.query import Query
 from dealtrack.ledger.identity import NoSuchDeal
@@ -17,8 +17,9 @@ _References = Annotated[
 ]
 
 
-def run(desk: Desk, deals: _References, shape: Shape) -> None:
+def run(desk: Desk, deals: _References, clocks: Clocks, shape: Shape) -> None:
     """Show deals in full: facts with the footnote of what decided them, events, sources, links."""
+    desk.look_back(clocks)
     ids = references(desk, deals) if "-" in deals or len(deals) == 1 else _several(desk, deals)
     format_ = format_of(desk, shape) if shape.json or shape.format or shape.output else "table"
     if shape.ids or format_ in ("csv", "tsv"):
@@ -29,7 +30,7 @@ def run(desk: Desk, deals: _References, shape: Shape) -> None:
         for at, deal_id in enumerate(ids):
             if at:
                 desk.screen.write("\n")
-            desk.screen.show(deal_page(desk.ledger.get(deal_id), desk.screen))
+            desk.show(deal_page(desk.ledger.get(deal_id), desk.screen))
 
 
 def _several(desk: Desk, deals: list[str]) -> list[int]:

@@ -7,7 +7,7 @@ from typer import Option
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.meant import put_in_full
-from dealtrack.cli.options import Filters, PartyFlags, Shape
+from dealtrack.cli.options import Clocks, Filters, PartyFlags, Shape
 from dealtrack.cli.output import put_deals
 from dealtrack.cli.querying import query_of
 from dealtrack.domain.figures import STEPS, Step
@@ -18,8 +18,9 @@ from dealtrack.view.timeline import company_timeline, deal_timeline, period_time
 _By = Annotated[str | None, Option("--by", help="Group by month, quarter or year.", metavar="STEP", show_default=False)]
 
 
-def run(desk: Desk, filters: Filters, parties: PartyFlags, shape: Shape, by: _By = None) -> None:
+def run(desk: Desk, filters: Filters, parties: PartyFlags, clocks: Clocks, shape: Shape, by: _By = None) -> None:
     """Draw along time: one deal (`timeline REF`), one company (`--company X`), or what matches (`--by quarter`)."""
+    desk.look_back(clocks)
     one = _one_deal(desk, filters) if by is None else None
     query = Query(ids=(one,)) if one is not None else query_of(desk, filters, parties, shape)
     if shape.json and one is not None:
@@ -27,14 +28,14 @@ def run(desk: Desk, filters: Filters, parties: PartyFlags, shape: Shape, by: _By
     elif shape.json or shape.output or shape.ids or shape.format not in (None, "table"):
         put_deals(desk, query, shape, None)
     elif one is not None:
-        desk.screen.show(deal_timeline(desk.ledger.get(one), desk.screen, desk.today))
+        desk.show(deal_timeline(desk.ledger.get(one), desk.screen, desk.today))
     elif desk.ledger.tally(query).deals == 0:
         desk.say("No deals match.")
     elif by is None and len(filters.company or ()) == 1:
         _company(desk, filters, query)
     else:
         step = cast("Step", words.one_of(by or "quarter", STEPS, "step"))
-        desk.screen.show(period_timeline(desk.ledger.select(query), step, desk.screen))
+        desk.show(period_timeline(desk.ledger.select(query), step, desk.screen))
 
 
 def _one_deal(desk: Desk, filters: Filters) -> int | None:
@@ -53,4 +54,4 @@ def _one_deal(desk: Desk, filters: Filters) -> int | None:
 def _company(desk: Desk, filters: Filters, query: Query) -> None:
     company = desk.ledger.company((filters.company or [""])[0])
     deals = [desk.ledger.get(deal_id) for deal_id in desk.ledger.ids(query)]
-    desk.screen.show(company_timeline(company.name, deals, desk.screen, desk.today))
+    desk.show(company_timeline(company.name, deals, desk.screen, desk.today))

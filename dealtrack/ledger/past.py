@@ -1,0 +1,221 @@
+"""The ledger as it was: temporary views that stand in front of the tables, so that every reader reads the past.
+
+Two clocks, which may be combined. *Known on* a day is what this ledger had recorded by its end (UTC), from the
+change log alone: rows created since are left out, and rows altered since are read from the images kept of them.
+*As of* a day is what had happened and was public by then: events dated and published by it, folded afresh; an event
+whose source has no date of publication counts from its own. Nothing in the file is touched.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dealtrack.domain.date import from_edtf
+from dealtrack.domain.event import Event
+from dealtrack.domain.fold import fold
+from dealtrack.domain.source import Source
+from dealtrack.ledger import rows, searching
+from dealtrack.ledger.journal import TABLES
+
+# Deals are folded afresh this many at a time.
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The day of each clock; None is now."""
+
+    as_of: date | None = None
+    known_on: date | None = None
+
+    def step_back(self, connection: sqlite3.Connection) -> None:
+        """Let every reader of the connection read what was recorded on the day."""
+        connection.execute("CREATE TEMP TABLE reworded (id INTEGER PRIMARY KEY)")
+        connection.execute(searching.table("temp.text_then"))
+        if self.known_on:
+            step_back(connection, self.known_on)
+
+    def fold_back(self, connection: sqlite3.Connection) -> None:
+        """Let every reader of many deals read the facts of the day. One deal whole is folded by itself: see `told`."""
+        if self.as_of:
+            fold_back(connection, self.as_of)
+
+    def told(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
+        """The events of a deal that count on the day."""
+        return tuple(event for event in events if self.as_of is None or counts_by(event, self.as_of))
+
+
+def counts_by(event: Event, day: date) -> bool:
+    """Whether the event was dated and public by that day."""
+    published = event.source.published if event.source else None
+    return _by(event.date.earliest, day) and (published is None or _by(published.earliest, day))
+
+
+def _by(earliest: date | None, day: date) -> bool:
+    return earliest is None or earliest <= day
+
+
+# --- known on -----------------------------------------------------------------------------------
+
+
+def step_back(connection: sqlite3.Connection, day: date) -> None:
+    """Put the tables as they were recorded at the end of the day in front of the present ones."""
+    last_change = connection.execute(
+        "SELECT coalesce(max(id), 0) FROM change WHERE at < ?", (f"{day.isoformat()}T24",)
+    ).fetchone()[0]
+    last_event = connection.execute(
+        "SELECT coalesce(max(last_id), 0) FROM change_created WHERE of_table = 'event' AND change_id <= ?",
+        (last_change,),
+    ).fetchone()[0]
+    for table in TABLES:
+        _hide(connection, table, int(last_change))
+    _index_afresh(connection, _reworded(int(last_change), int(last_event)))
+
+
+def _hide(connection: sqlite3.Connection, table: str, last_change: int) -> None:
+    """Put a view in front of one table, if anything in it was altered since."""
+    last_id, newest = connection.execute(
+        "SELECT coalesce(max(iif(change_id <= ?1, last_id, 0)), 0), coalesce(max(last_id), 0) "
+        "FROM change_created WHERE of_table = ?2",
+        (last_change, table),
+    ).fetchone()
+    columns = [str(name) for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+    connection.execute(
+        f"CREATE TEMP TABLE altered_{table} AS SELECT row_id, before, min(change_id) AS change_id "
+        "FROM main.change_altered WHERE of_table = ? AND change_id > ? AND row_id <= ? GROUP BY row_id",
+        (table, last_change, last_id),
+    )
+    altered = connection.execute(f"SELECT count(*) FROM temp.altered_{table}").fetchone()[0]
+    if not altered and last_id == newest:
+        return
+    values = ", ".join(f"json_extract(before, '$.{name}') AS {name}" for name in columns)
+    connection.execute(
+        f"CREATE TEMP TABLE was_{table} AS SELECT {values} FROM temp.altered_{table} WHERE before IS NOT NULL"
+    )
+    connection.execute(f"CREATE UNIQUE INDEX temp.altered_{table}_row ON altered_{table} (row_id)")
+    connection.execute(f"CREATE UNIQUE INDEX temp.was_{table}_id ON was_{table} (id)")
+    if "deal_id" in columns:
+        connection.execute(f"CREATE INDEX temp.was_{table}_deal ON was_{table} (deal_id)")
+    connection.execute(
+        f"CREATE TEMP VIEW {table} AS SELECT {', '.join(columns)} FROM main.{table} WHERE id <= {last_id} "
+        f"AND id NOT IN (SELECT row_id FROM temp.altered_{table}) "
+        f"UNION ALL SELECT {', '.join(columns)} FROM temp.was_{table}"
+    )
+
+
+def _reworded(last_change: int, last_event: int) -> str:
+    """The SQL that yields the deals whose words in the full-text index may differ from what they were."""
+    return f"""
+        SELECT row_id FROM main.change_altered WHERE of_table = 'deal' AND change_id > {last_change}
+        UNION SELECT json_extract(before, '$.deal_id') FROM main.change_altered
+         WHERE of_table IN ('event', 'party') AND before IS NOT NULL AND change_id > {last_change}
+        UNION SELECT deal_id FROM main.event WHERE id > {last_event}
+        UNION SELECT p.deal_id FROM main.party p
+         WHERE p.company_id IN (
+           SELECT row_id FROM main.change_altered WHERE of_table = 'company' AND change_id > {last_change}
+           UNION SELECT company_id FROM main.alias WHERE id > (
+             SELECT coalesce(max(last_id), 0) FROM main.change_created
+              WHERE of_table = 'alias' AND change_id <= {last_change})
+           UNION SELECT json_extract(before, '$.company_id') FROM main.change_altered
+              WHERE of_table = 'alias' AND change_id > {last_change})
+    """
+
+
+# --- as of --------------------------------------------------------------------------------------
+
+
+def fold_back(connection: sqlite3.Connection, day: date) -> None:
+    """Put the facts folded from the events dated and published by the day in front of the present ones."""
+    _find_late(connection, day)
+    # The views of `step_back`, if there are any, are what is looked at from here on; they keep their place below.
+    under = {table: _renamed(connection, table) for table in ("event", "deal")}
+    connection.execute(
+        f"CREATE TEMP VIEW event AS SELECT * FROM {under['event']} WHERE id NOT IN (SELECT id FROM temp.late_event)"
+    )
+    _fold_late_deals(connection, under["deal"])
+    columns = ", ".join(_deal_columns(connection))
+    connection.execute(
+        f"CREATE TEMP VIEW deal AS SELECT {columns} FROM {under['deal']} WHERE id NOT IN temp.late_deal "
+        f"UNION ALL SELECT {columns} FROM temp.deal_then"
+    )
+    _index_afresh(connection, "SELECT id FROM temp.late_deal")
+
+
+def _find_late(connection: sqlite3.Connection, day: date) -> None:
+    connection.execute("CREATE TEMP TABLE late_source (id INTEGER PRIMARY KEY)")
+    dated = connection.execute("SELECT id, published FROM source WHERE published IS NOT NULL")
+    late = [(row["id"],) for row in dated if not _by(from_edtf(row["published"]).earliest, day)]
+    connection.executemany("INSERT INTO temp.late_source VALUES (?)", late)
+    connection.execute("CREATE TEMP TABLE late_event (id INTEGER PRIMARY KEY, deal_id INTEGER)")
+    connection.execute(
+        "INSERT INTO temp.late_event SELECT id, deal_id FROM event "
+        "WHERE date_earliest > ? OR source_id IN (SELECT id FROM temp.late_source)",
+        (day.isoformat(),),
+    )
+    connection.execute("CREATE TEMP TABLE late_deal (id INTEGER PRIMARY KEY)")
+    connection.execute("INSERT INTO temp.late_deal SELECT DISTINCT deal_id FROM temp.late_event")
+
+
+def _renamed(connection: sqlite3.Connection, table: str) -> str:
+    """The name under which what is now read as `table` can still be read once a view takes its name."""
+    view = connection.execute(
+        "SELECT sql FROM temp.sqlite_schema WHERE type = 'view' AND name = ?", (table,)
+    ).fetchone()
+    if view is None:
+        return f"main.{table}"
+    body = str(view["sql"]).partition(" AS ")[2]
+    connection.execute(f"DROP VIEW temp.{table}")
+    connection.execute(f"CREATE TEMP VIEW known_{table} AS {body}")
+    return f"temp.known_{table}"
+
+
+def _deal_columns(connection: sqlite3.Connection) -> list[str]:
+    return [str(name) for (name,) in connection.execute("SELECT name FROM pragma_table_info('deal', 'main')")]
+
+
+def _fold_late_deals(connection: sqlite3.Connection, deals: str) -> None:
+    """The late deals that had been heard of by then, with their facts of then."""
+    connection.execute(f"CREATE TEMP TABLE deal_then AS SELECT * FROM {deals} WHERE 0")
+    connection.execute("CREATE UNIQUE INDEX temp.deal_then_id ON deal_then (id)")
+    facts = ", ".join(f"{name} = ?" for name in rows.FACT_COLUMNS)
+    ids = [int(row["id"]) for row in connection.execute("SELECT id FROM temp.late_deal ORDER BY id")]
+    for start in range(0, len(ids), _BATCH):
+        batch = ids[start : start + _BATCH]
+        folded = list(_folded(connection, batch))
+        marks = ", ".join(str(deal_id) for _, deal_id in folded)
+        connection.execute(f"INSERT INTO temp.deal_then SELECT * FROM {deals} WHERE id IN ({marks})")
+        connection.executemany(
+            f"UPDATE temp.deal_then SET {facts} WHERE id = ?", [(*cells, deal_id) for cells, deal_id in folded]
+        )
+
+
+def _folded(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[tuple[object, ...], int]]:
+    marks = ", ".join(map(str, ids))
+    events: dict[int, list[Event]] = {}
+    for row in connection.execute(f"SELECT * FROM event WHERE deal_id IN ({marks}) ORDER BY deal_id, n").fetchall():
+        events.setdefault(row["deal_id"], []).append(rows.event_of(row, _source(connection, row["source_id"])))
+    pins: dict[int, dict[str, int]] = {}
+    for row in connection.execute(f"SELECT deal_id, field, n FROM pin WHERE deal_id IN ({marks})"):
+        pins.setdefault(row["deal_id"], {})[row["field"]] = row["n"]
+    for deal_id, told in events.items():
+        yield rows.fact_cells(fold(told, pins.get(deal_id))), deal_id  # type: ignore[arg-type]  # fields by the schema
+
+
+def _source(connection: sqlite3.Connection, source_id: int | None) -> Source | None:
+    if source_id is None:
+        return None
+    return rows.source_of(connection.execute("SELECT * FROM source WHERE id = ?", (source_id,)).fetchone())
+
+
+# --- full text ----------------------------------------------------------------------------------
+
+
+def _index_afresh(connection: sqlite3.Connection, deals: str) -> None:
+    """Index the words that these deals had then; for them the present index is not asked."""
+    connection.execute(f"INSERT OR IGNORE INTO temp.reworded {deals}")
+    connection.execute("DELETE FROM temp.text_then")
+    connection.execute(
+        "INSERT INTO temp.text_then (rowid, title, parties, summaries, notes) "
+        f"SELECT id, title, parties, summaries, notes FROM ({searching.WORDS}) WHERE id IN temp.reworded"
+    )
