@@ -1,10 +1,14 @@
 """The way in: `dealtrack` and `python -m dealtrack`."""
 
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # the caller closed it: `>&-`
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - for as long as we run
     if sys.argv[1:] == ["--version"]:
         # Asked by scripts and prompts: answered before anything is loaded.
         from dealtrack import __version__  # noqa: PLC0415

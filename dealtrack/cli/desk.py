@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from dealtrack.cli.options import Clocks, DeskFlags, WriteFlags
-from dealtrack.domain.problem import Misuse
+from dealtrack.domain.problem import Misuse, Problem
 from dealtrack.ledger.identity import NoLedger
 from dealtrack.text.dates import read_date
+from dealtrack.view.safe import safe
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
     from dealtrack.view.screen import Screen
 
 _COLORS = ("auto", "always", "never")
+
+
+class Untold(Problem):
+    """The change is kept, but what it did could not be written to standard output."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the change is kept, but could not be told of: {why}", "see it: dealtrack log -n 1")
 
 
 class Desk:
@@ -100,6 +108,8 @@ class Desk:
     @property
     def path(self) -> Path:
         """Which file is the ledger: the flag, the environment, then the user's data folder."""
+        if self.flags.ledger is not None and not self.flags.ledger.strip():
+            raise Misuse("--ledger names no file", "write --ledger FILE, or leave it out")
         named = self.flags.ledger or os.environ.get("DEALTRACK_LEDGER")
         return Path(named).expanduser() if named else default_path()
 
@@ -176,15 +186,23 @@ class Desk:
             ):
                 yield work
         except NothingChanged:
-            self._tell(work.told if flags.dry_run else work.upshot)
+            self._tell(work.told if flags.dry_run else work.upshot, kept=not flags.dry_run)
             if flags.dry_run or not work.upshot:
                 self.say("Dry run: nothing was changed." if flags.dry_run else "Nothing changed.")
         else:
             self._tell(work.told)
+            for line in work.remarks:
+                self.say(line)
 
-    def _tell(self, lines: Iterable[str]) -> None:
-        for line in lines:
-            self.screen.write(f"{line}\n")
+    def _tell(self, lines: Iterable[str], *, kept: bool = True) -> None:
+        try:
+            for line in lines:
+                self.screen.write(f"{'' if kept else '(dry run) '}{safe(line)}\n")
+            sys.stdout.flush()
+        except OSError as error:
+            if kept:
+                raise Untold(error.strerror or str(error)) from error
+            raise
 
 
 @dataclass(slots=True)
@@ -194,10 +212,15 @@ class Work:
     ledger: "WritableLedger"
     told: list[str] = field(default_factory=list)
     upshot: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     def tell(self, line: str) -> None:
         """Something for standard output, when all is done."""
         self.told.append(line)
+
+    def remark(self, line: str) -> None:
+        """Something for standard error, when all is done."""
+        self.remarks.append(line)
 
     def sum_up(self, line: str) -> None:
         """The same for what holds even when nothing had to be changed."""

@@ -48,6 +48,8 @@ def _usage(failure: Any, message: str, verb: str) -> int:
     plain = message.partition(" Did you mean")[0].partition(" (Possible options")[0]
     what = plain.replace("'", '"').rstrip(".")
     hint = f"did you mean {' or '.join(near)}?" if near else f"see {path} --help"
+    if path == "dealtrack" and "option" in what:
+        hint = "flags come after the command: dealtrack list --status open"
     report(what[:1].lower() + what[1:], hint)
     return USAGE
 

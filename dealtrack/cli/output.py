@@ -75,25 +75,26 @@ def put_deals(desk: Desk, query: Query, shape: Shape, default_columns: Sequence[
     format_ = format_of(desk, shape)
     columns = columns_of(shape)
     if format_ == "table":
-        _table(desk, query, shape, columns or list(DEFAULT_COLUMNS))
+        _table(desk, query, shape, columns)
         return
     # Objects are whole unless columns are named; a flat file in a pipe has the columns of the screen.
     wanted = columns if columns or format_ in ("json", "ndjson") else default_columns
     put_text(desk, shape, named(format_).write(desk.listing.select(query), wanted))
 
 
-def _table(desk: Desk, query: Query, shape: Shape, columns: list[str]) -> None:
+def _table(desk: Desk, query: Query, shape: Shape, named_columns: list[str] | None) -> None:
     # Drawing is loaded by what draws: files and pipes do without Rich.
     from dealtrack.view.table import COLUMNS, deals_table, total_line  # noqa: PLC0415
 
+    columns = named_columns or list(DEFAULT_COLUMNS)
     for column in columns:
         words.one_of(column, tuple(COLUMNS), "column of a table")
     tally = desk.listing.tally(query)
     if shape.limit is None and desk.screen.terminal:
         query = query._replace(limit=FIRST_ROWS)
-    table = deals_table(desk.listing.select(query), columns, desk.screen)
+    table = deals_table(desk.listing.select(query), columns, desk.screen, all_of_them=bool(named_columns))
     if tally.deals == 0:
-        desk.say("No deals match.")
+        desk.say(nothing_found(desk, query))
         return
     desk.show(table.renderable)
     desk.screen.show(total_line(tally, "USD"))
@@ -102,6 +103,25 @@ def _table(desk: Desk, query: Query, shape: Shape, columns: list[str]) -> None:
         desk.say(f"hidden at {desk.screen.width} columns: {names} (widen the terminal, or name --columns)")
     if query.limit is not None and tally.deals > query.limit:
         desk.say(f"the first {query.limit:,} of {tally.deals:,} deals; -n 0 shows all")
+
+
+def nothing_found(desk: Desk, query: Query) -> str:
+    """That no deals match, and which free word may be why."""
+    # Met only where nothing is found, so that no listing pays for it.
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    lines = ["No deals match."]
+    for what, column, choice in (("sector", "sectors", query.sector), ("tag", "tags", query.tag)):
+        known = desk.listing.words_of(column) if choice else []
+        for word in choice.any_of:
+            if word not in known:
+                near = get_close_matches(word, known, n=2, cutoff=0.5)
+                meant = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known[:12])} ..."
+                lines.append(f'No deal has the {what} "{word}": {meant}')
+    beginnings = tuple(f"{word}*" for word in query.words)
+    if beginnings and desk.listing.tally(query._replace(words=beginnings)).deals:
+        lines.append(f"Words match whole words; for beginnings: {' '.join(beginnings)}")
+    return "\n".join(lines)
 
 
 def put_text(desk: Desk, shape: Shape, pieces: Iterable[str]) -> None:

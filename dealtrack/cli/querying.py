@@ -41,11 +41,11 @@ def query_of(desk: Desk, filters: Filters, parties: PartyFlags, shape: Shape) ->
 
 
 def _parties(desk: Desk, filters: Filters, flags: PartyFlags) -> tuple[PartyTest, ...]:
-    tests = [desk.listing.party_test(filters.company, ())] if filters.company else []
+    tests = list(desk.listing.party_tests(filters.company or (), ())) if filters.company else []
     for role in ROLES:
         names = getattr(flags, role.replace("-", "_"))
         if names:
-            tests.append(desk.listing.party_test(names, words.ROLE_GROUPS[role]))
+            tests += desk.listing.party_tests(names, words.ROLE_GROUPS[role])
     return tuple(tests)
 
 

@@ -1,5 +1,6 @@
 """How the flags that tell of an event, a source or a party become their values."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -7,9 +8,10 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from dealtrack.cli import words
+from dealtrack.cli.desk import Desk, Work
 from dealtrack.cli.options import EventFlags, PartyFlags, SourceFlags
 from dealtrack.domain.company import Company
-from dealtrack.domain.event import Event
+from dealtrack.domain.event import MILESTONES, Event
 from dealtrack.domain.money import BASES, Basis
 from dealtrack.domain.name import slug_of
 from dealtrack.domain.party import ROLES, Role
@@ -34,10 +36,11 @@ def event_of(flags: EventFlags, today: date, usual: Event | None) -> Event:
     event = usual or Event(n=1, date=read_date(cast("str", flags.on), today))
     if flags.on is not None:
         event = replace(event, date=read_date(flags.on, today))
+    _refuse_future(event, flags, today)
     if flags.status is not None:
         event = replace(event, status=cast("Status | None", _or_none(flags.status, STATUSES, "status")))
     if flags.milestone is not None:
-        event = replace(event, milestone=_word(flags.milestone))
+        event = replace(event, milestone=_or_none(flags.milestone, MILESTONES, "milestone"))
     if flags.summary is not None:
         event = replace(event, summary=text(flags.summary))
     if flags.expected is not None:
@@ -47,6 +50,12 @@ def event_of(flags: EventFlags, today: date, usual: Event | None) -> Event:
             event, credibility=int(words.one_of(flags.credibility, ("1", "2", "3", "4", "5", "6"), "credibility"))
         )
     return _with_stake(_with_value(event, flags), flags)
+
+
+def _refuse_future(event: Event, flags: EventFlags, today: date) -> None:
+    if flags.on is not None and event.date.earliest is not None and event.date.earliest > today:
+        hint = f"an event has happened; what is awaited is --expected {event.date.edtf}"
+        raise Misuse(f'date "{flags.on}" lies in the future (today is {today})', hint)
 
 
 def _with_value(event: Event, flags: EventFlags) -> Event:
@@ -97,6 +106,37 @@ def source_of(flags: SourceFlags, today: date, usual: Source | None) -> Source |
     return _graded(source, flags, today)
 
 
+def agreeing(ledger: WritableLedger, told: Source | None, flags: SourceFlags) -> Source | None:
+    """The source as it is kept, with what was not known of it filled in; what contradicts it is refused."""
+    known = ledger.source_at(told.url) if told and told.url else None
+    if told is None or known is None:
+        return told
+    filled = known
+    for flag, name in _OF_A_SOURCE.items():
+        if getattr(flags, flag) is None:
+            continue
+        new, old = getattr(told, name), getattr(known, name)
+        if old not in (None, new) and not (name == "reliability" and old == "F"):
+            what = f'"{told.url}" is known already, with {name} {getattr(old, "edtf", old)}'
+            typed = f"--{flag.replace('_', '-')}"
+            hint = f"leave {typed} out; to correct it wherever it was read: dealtrack edit DEAL --event N {typed} ..."
+            raise Misuse(what, hint)
+        filled = replace(filled, **{name: new})
+    if filled != known:
+        ledger.edit_source(filled)
+    return filled
+
+
+_OF_A_SOURCE = {
+    "publisher": "publisher",
+    "published": "published",
+    "via": "via",
+    "reliability": "reliability",
+    "source_kind": "kind",
+    "source_title": "title",
+}
+
+
 def _named(word: str) -> Source:
     is_url = "://" in word
     if is_url and any(c.isspace() or not c.isprintable() for c in word):
@@ -142,8 +182,16 @@ def named_parties(flags: PartyFlags) -> Iterator[tuple[str, Role]]:
             yield name, role
 
 
-def company_named(ledger: WritableLedger, name: str, *, may_found: bool) -> str:
+def note_rate(desk: Desk, event: Event | None) -> None:
+    """Say when an amount has no value in dollars because no rate is known."""
+    amount = event.value if event else None
+    if event and amount and amount.currency not in (None, "USD") and event.dollars is None:
+        desk.say(f"No rate is known for {amount.currency} on {event.date.edtf}: totals in USD leave the amount out.")
+
+
+def company_named(work: Work, name: str, *, may_found: bool) -> str:
     """The slug of the company meant, which is founded when that is allowed. Raises NoSuchCompany."""
+    ledger = work.ledger
     try:
         return ledger.company(name).slug
     except NoSuchCompany as unknown:
@@ -155,20 +203,23 @@ def company_named(ledger: WritableLedger, name: str, *, may_found: bool) -> str:
     shown = text(name)
     if shown is None:
         raise NoSuchCompany("a company needs a name", 'write it in quotes: --target "Stoke Space"')
-    return ledger.add_company(Company(slug=slug_of(shown), name=shown))
+    slug = ledger.add_company(Company(slug=slug_of(shown), name=shown))
+    work.remark(f"Founded {slug}  {shown}")
+    return slug
 
 
 def text(word: str) -> str | None:
-    """Free text as it is kept: without blanks around it or NUL bytes, None when nothing is left."""
+    """Free text as it is kept: without blanks around it or NUL bytes, None when nothing is left.
+
+    `-` stands for what is on standard input, since a command line holds no long text.
+    """
+    if word == "-":
+        word = sys.stdin.read(LONGEST_TEXT + 1)
     if "\0" in word:
         raise Misuse("the text holds a NUL byte", "leave it out")
     if len(word) > LONGEST_TEXT:
         raise Misuse(f"the text has {len(word):,} characters", f"keep it under {LONGEST_TEXT:,}")
     return word.strip() or None
-
-
-def _word(word: str) -> str | None:
-    return None if _is_none(word) else "-".join(word.casefold().split())
 
 
 def _or_none(word: str, allowed: tuple[str, ...], what: str) -> str | None:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from dealtrack.cli.options import Words
 from dealtrack.domain.date import UncertainDate
+from dealtrack.domain.kind import FORMS, KINDS
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.problem import Misuse
 from dealtrack.domain.query import Choice, DateTest, RangeTest
@@ -31,6 +32,15 @@ def one_of(word: str, allowed: Sequence[str], what: str) -> str:
     hint = f"did you mean {' or '.join(near)}? " if near else ""
     shown = ", ".join(allowed) if len(allowed) <= 12 else f"{', '.join(allowed[:12])} ..."
     raise UnknownWord(f'unknown {what} "{word}"', f"{hint}{what}: {shown}")
+
+
+def kind_of_deal(word: str) -> str:
+    """A kind of deal; a form given instead is answered with the kind it belongs to."""
+    found = word.strip().casefold().replace(" ", "-")
+    kinds = [kind for kind in KINDS if found in FORMS[kind]]
+    if found not in KINDS and kinds:
+        raise UnknownWord(f'"{word}" is a form, not a kind', f"write -k {kinds[0]} --form {found}")
+    return one_of(word, KINDS, "kind")
 
 
 def apart(words: Words) -> list[str]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Literal
 
 from dealtrack.domain.date import wholly_before
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import states
+from dealtrack.domain.party import ACTING
 from dealtrack.domain.status import is_usual
 
 Severity = Literal["fault", "doubt"]
@@ -23,20 +25,20 @@ class Finding:
     sentence: str
 
 
-Rule = Callable[[Deal], Iterator[Finding]]
+Rule = Callable[[Deal, date], Iterator[Finding]]
 
 
-def _without_source(deal: Deal) -> Iterator[Finding]:
+def _without_source(deal: Deal, _today: date) -> Iterator[Finding]:
     if not any(event.source for event in deal.events):
         yield Finding("doubt", "no-source", deal.slug, "none of its events names a source")
 
 
-def _without_status(deal: Deal) -> Iterator[Finding]:
+def _without_status(deal: Deal, _today: date) -> Iterator[Finding]:
     if not any(event.status for event in deal.events):
         yield Finding("fault", "no-status", deal.slug, "none of its events asserts a status")
 
 
-def _without_other_side(deal: Deal) -> Iterator[Finding]:
+def _without_other_side(deal: Deal, _today: date) -> Iterator[Finding]:
     roles = [party.role for party in deal.parties]
     among_equals = deal.kind == "acquisition" and roles.count("partner") > 1  # a merger
     if deal.kind != "partnership" and not among_equals and not {"target", "seller"} & set(roles):
@@ -45,14 +47,14 @@ def _without_other_side(deal: Deal) -> Iterator[Finding]:
         yield Finding("doubt", "one-partner", deal.slug, "it is a partnership of one")
 
 
-def _unusual_moves(deal: Deal) -> Iterator[Finding]:
+def _unusual_moves(deal: Deal, _today: date) -> Iterator[Finding]:
     believed = [event for event in deal.events if event.credibility < 5]
     for before, after in pairwise(states(believed)):
         if not is_usual(before, after):
             yield Finding("doubt", "unusual-move", deal.slug, f"it went from {before} to {after}")
 
 
-def _dates_out_of_order(deal: Deal) -> Iterator[Finding]:
+def _dates_out_of_order(deal: Deal, _today: date) -> Iterator[Finding]:
     """A closing before the signing is a slip of the year, unless another closing follows it."""
     agreed = deal.facts.agreed
     closings = [event for event in deal.events if event.status == "completed" and event.credibility < 5]
@@ -61,12 +63,25 @@ def _dates_out_of_order(deal: Deal) -> Iterator[Finding]:
         yield Finding("fault", "date-order", deal.slug, sentence)
 
 
-def _told_too_early(deal: Deal) -> Iterator[Finding]:
+def _told_too_early(deal: Deal, _today: date) -> Iterator[Finding]:
     for event in deal.events:
         published = event.source.published if event.source else None
         if published and event.status and wholly_before(published, event.date):
             sentence = f"event {event.n} of {event.date.edtf} was read in a source of {published.edtf}"
             yield Finding("doubt", "told-early", deal.slug, sentence)
+
+
+def _still_to_come(deal: Deal, today: date) -> Iterator[Finding]:
+    for event in deal.events:
+        if event.date.earliest is not None and event.date.earliest > today:
+            yield Finding("fault", "future", deal.slug, f"event {event.n} is dated {event.date.edtf}, still to come")
+
+
+def _with_itself(deal: Deal, _today: date) -> Iterator[Finding]:
+    acting = {party.company for party in deal.parties if party.role in ACTING}
+    for party in deal.parties:
+        if party.role == "target" and party.company in acting:
+            yield Finding("doubt", "with-itself", deal.slug, f"{party.company} is on both sides of it")
 
 
 RULES: tuple[Rule, ...] = (
@@ -76,9 +91,11 @@ RULES: tuple[Rule, ...] = (
     _unusual_moves,
     _dates_out_of_order,
     _told_too_early,
+    _still_to_come,
+    _with_itself,
 )
 
 
-def examine(deal: Deal) -> list[Finding]:
-    """Everything the rules find in a deal."""
-    return [finding for rule in RULES for finding in rule(deal)]
+def examine(deal: Deal, today: date) -> list[Finding]:
+    """Everything the rules find in a deal on that day."""
+    return [finding for rule in RULES for finding in rule(deal, today)]

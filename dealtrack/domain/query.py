@@ -24,10 +24,11 @@ class Choice(NamedTuple):
 
 
 class PartyTest(NamedTuple):
-    """One of these companies (slugs) takes part, in one of these roles (none: in any)."""
+    """One of these companies (slugs) takes part in one of these roles (none: in any); or, `without`, none does."""
 
     companies: tuple[str, ...]
     roles: tuple[str, ...] = ()
+    without: bool = False
 
 
 class Query(NamedTuple):

@@ -47,4 +47,4 @@ class Source:
     @property
     def origin(self) -> str:
         """Whose reporting this is at bottom: twenty relays of one report are one origin."""
-        return self.via or self.publisher or self.url or self.key
+        return self.via or self.publisher or self.title or self.url or self.key

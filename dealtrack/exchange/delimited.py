@@ -47,4 +47,7 @@ def written(records: Iterable[Sequence[Any]], delimiter: str = ",") -> Iterator[
 
 def _plain(cell: str, delimiter: str) -> str:
     cell = guarded(cell)
-    return cell.replace("\t", " ").replace("\r", " ").replace("\n", " ") if delimiter == "\t" else cell
+    if delimiter == ",":
+        return cell
+    # Lines with tabs are read on a terminal as often as by a program: blanks keep to the line, controls cannot act.
+    return "".join(c if c.isprintable() else (" " if c.isspace() else "\ufffd") for c in cell)

@@ -1,6 +1,7 @@
 """Which file formats there are: a name, a suffix and a writer each."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -48,18 +49,27 @@ def objects(rows: Iterable[DealRow], columns: Sequence[str] | None) -> Iterator[
             yield {name: whole[name] if name in whole else FIELDS[name](row) for name in wanted}
 
 
+# What JSON may hold as it is, and a terminal would act on.
+_ACTING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def as_json(value: Any, indent: int | None = None) -> str:
+    """The value as JSON text in which every character that a terminal could act on is escaped."""
+    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False, indent=indent))
+
+
 def _json(rows: Iterable[DealRow], columns: Sequence[str] | None) -> Iterator[str]:
     yield "["
     between = "\n"
     for whole in objects(rows, columns):
-        yield between + json.dumps(whole, ensure_ascii=False)
+        yield between + as_json(whole)
         between = ",\n"
     yield "\n]\n" if between != "\n" else "]\n"
 
 
 def _ndjson(rows: Iterable[DealRow], columns: Sequence[str] | None) -> Iterator[str]:
     for whole in objects(rows, columns):
-        yield json.dumps(whole, ensure_ascii=False) + "\n"
+        yield as_json(whole) + "\n"
 
 
 FORMATS: tuple[Format, ...] = (

@@ -131,9 +131,10 @@ def as_object(row: DealRow) -> dict[str, Any]:
         "tags": _words(row["tags"]),
         "note": row["note"],
         "origins": row["origins"],
-        "events": [],
-        "sources": [],
-        "links": [],
+        # Not read for a listing, which is not the same as none.
+        "events": None,
+        "sources": None,
+        "links": None,
         "created": row["created"],
         "updated": row["updated"],
     }

@@ -1,6 +1,5 @@
 """A deal as one whole object of the JSON contract, with its events, sources and links."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from dealtrack.domain.figures import DealRow
 from dealtrack.domain.money import Money, decimal_string
 from dealtrack.domain.source import Source
 from dealtrack.domain.stake import percent_string
+from dealtrack.exchange.formats import as_json
 from dealtrack.exchange.record import CENTS, as_object
 
 
@@ -17,9 +17,9 @@ def deals_in_full(deals: Sequence[tuple[DealRow, Deal]], *, lines: bool) -> Iter
     """Deals with their events, sources and links: one object alone, several in an array, or one a line."""
     wholes = [in_full(row, deal) for row, deal in deals]
     if lines:
-        yield from (json.dumps(whole, ensure_ascii=False) + "\n" for whole in wholes)
+        yield from (as_json(whole) + "\n" for whole in wholes)
     else:
-        yield json.dumps(wholes[0] if len(wholes) == 1 else wholes, ensure_ascii=False, indent=2) + "\n"
+        yield as_json(wholes[0] if len(wholes) == 1 else wholes, indent=2) + "\n"
 
 
 def in_full(row: DealRow, deal: Deal) -> dict[str, Any]:

@@ -13,7 +13,7 @@ class NoLedger(Problem):
     def __init__(self, path: str) -> None:
         super().__init__(
             f'no ledger at "{path}"',
-            "check the path; to make a ledger there, with the bundled deals: dealtrack import --sample --create",
+            f'check the path; to make one there with the bundled deals: dealtrack import --sample --create -l "{path}"',
         )
 
 

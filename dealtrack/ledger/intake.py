@@ -11,6 +11,7 @@ from dealtrack.domain.fold import fold
 from dealtrack.domain.kind import Relation
 from dealtrack.domain.source import Source
 from dealtrack.ledger import rows, searching
+from dealtrack.ledger.journal import removed_slugs
 from dealtrack.ledger.rates import in_dollars
 from dealtrack.ledger.writing import WritableLedger
 
@@ -44,11 +45,15 @@ class DataSet(Protocol):
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of it: how many of each were new or known already, and which were kept as the ledger has them."""
+    """What came of it: how many of each were new or known already, and which were kept as the ledger has them.
+
+    `removed` names the deals that were left out because somebody had removed them, with the change that did.
+    """
 
     new: dict[str, int] = field(default_factory=lambda: {"companies": 0, "sources": 0, "deals": 0, "events": 0})
     same: dict[str, int] = field(default_factory=lambda: {"companies": 0, "sources": 0, "deals": 0})
     kept: dict[str, list[str]] = field(default_factory=lambda: {"companies": [], "sources": [], "deals": []})
+    removed: dict[str, int] = field(default_factory=dict)
 
 
 def take_in(ledger: WritableLedger, incoming: DataSet, at: str) -> Outcome:
@@ -111,7 +116,11 @@ class _Deals:
 
     def take(self, drafts: Iterable[Draft]) -> None:
         """Sort every deal into new, same or kept, and write the new ones."""
+        removed = removed_slugs(self._ledger.connection)
         for draft in drafts:
+            if draft.slug in removed:
+                self._outcome.removed[draft.slug] = removed[draft.slug]
+                continue
             known = self._ledger.connection.execute("SELECT id FROM deal WHERE slug = ?", (draft.slug,)).fetchone()
             if known is None:
                 self._add(finish(draft, {}))

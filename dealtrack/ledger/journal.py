@@ -165,6 +165,25 @@ def standing_in_the_way(connection: sqlite3.Connection, change_id: int) -> int |
     return max((int(later) for (later,) in rows if later not in cancelled), default=None)
 
 
+def removed_slugs(connection: sqlite3.Connection) -> dict[str, int]:
+    """The slug of each deal that was removed by hand and is gone at present, with the change that removed it.
+
+    A deal that went because its entry was undone does not count: it may come in again.
+    """
+    rows = connection.execute(
+        """
+        SELECT json_extract(a.before, '$.slug'), max(a.change_id)
+          FROM change_altered a JOIN change c ON c.id = a.change_id
+         WHERE a.of_table = 'deal' AND a.before IS NOT NULL AND c.undoes IS NULL
+           AND NOT EXISTS (SELECT 1 FROM deal d WHERE d.id = a.row_id)
+           AND a.change_id = (
+             SELECT max(change_id) FROM change_altered l WHERE l.of_table = 'deal' AND l.row_id = a.row_id)
+         GROUP BY 1
+        """
+    )
+    return {str(slug): int(change_id) for slug, change_id in rows}
+
+
 def who_touched(connection: sqlite3.Connection, table: str, row_id: int) -> int | None:
     """The latest change that created, altered or removed a row."""
     found = connection.execute(

@@ -38,12 +38,18 @@ class Ledger(Listing):
         if words.isascii() and words.isdigit():
             row = self.connection.execute("SELECT id FROM deal WHERE id = ?", (min(int(words), 2**62),)).fetchone()
             if row is None:
-                raise NoSuchDeal(f"no deal has the id {words}", "list deals: dealtrack list")
+                raise NoSuchDeal(f"no deal has the id {words}", self._where_it_went(int(words)))
             return int(row[0])
         if words == "last":
             return self._last()
         row = self.connection.execute("SELECT id FROM deal WHERE slug = ?", (words.casefold(),)).fetchone()
         return int(row[0]) if row else None
+
+    def _where_it_went(self, deal_id: int) -> str:
+        change_id = journal.who_touched(self.connection, "deal", min(deal_id, 2**62))
+        if change_id is None:
+            return "list deals: dealtrack list"
+        return f"it was removed by change {change_id}; to bring it back: dealtrack undo {change_id}"
 
     def _last(self) -> int:
         """The deal that the latest change touched and that is still there."""

@@ -69,9 +69,30 @@ class Listing:
         deals, valued, low, high = self.connection.execute(sql, values).fetchone()
         return Tally(int(deals), int(valued), int(low), None if high is None else int(high))
 
-    def party_test(self, names: Iterable[str], roles: tuple[str, ...]) -> PartyTest:
-        """A filter for deals of these companies, each name resolved. Raises NoSuchCompany."""
-        return PartyTest(tuple(self.company_slug(name) for name in names), roles)
+    def words_of(self, column: str) -> list[str]:
+        """The sectors, or the tags, that deals have."""
+        cells = self.connection.execute(f"SELECT DISTINCT {column} FROM deal WHERE {column} <> ''")
+        return sorted({word for (cell,) in cells for word in str(cell).split(";")})
+
+    def party_tests(self, names: Iterable[str], roles: tuple[str, ...]) -> Iterator[PartyTest]:
+        """Filters for deals of these companies, and of none of those after `not:`. Raises NoSuchCompany."""
+        wanted: list[str] = []
+        unwanted: list[str] = []
+        for name in names:
+            bare = name.removeprefix("not:")
+            (unwanted if bare != name else wanted).extend(self._one_or_several(bare))
+        if wanted:
+            yield PartyTest(tuple(wanted), roles)
+        if unwanted:
+            yield PartyTest(tuple(unwanted), roles, without=True)
+
+    def _one_or_several(self, name: str) -> Iterator[str]:
+        """A comma parts companies, unless it belongs to the name of one ("Acme, Inc.")."""
+        several = [part for part in name.split(",") if part.strip()]
+        if len(several) < 2 or self.company_slugs(name):
+            yield self.company_slug(name)
+        else:
+            yield from (self.company_slug(part) for part in several)
 
     # --- companies --------------------------------------------------------------------------
 

@@ -51,6 +51,8 @@ CREATE TABLE source (
   title_derived INTEGER NOT NULL DEFAULT 0 CHECK (title_derived IN (0, 1))
 ) STRICT;
 
+CREATE INDEX source_title ON source (title) WHERE url IS NULL;
+
 CREATE TABLE deal (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   slug TEXT NOT NULL UNIQUE CHECK (slug <> ''),

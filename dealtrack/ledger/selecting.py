@@ -166,8 +166,10 @@ def _choice(choice: Choice, test: Callable[[tuple[str, ...]], Condition]) -> Con
 def _party(test: PartyTest) -> Condition:
     companies, values = _in("c.slug", test.companies)
     roles, more = _in("p.role", test.roles) if test.roles else ("1", [])
+    is_in = "NOT IN" if test.without else "IN"
     return (
-        f"d.id IN (SELECT p.deal_id FROM party p JOIN company c ON c.id = p.company_id WHERE {companies} AND {roles})"
+        f"d.id {is_in} (SELECT p.deal_id FROM party p JOIN company c ON c.id = p.company_id "
+        f"WHERE {companies} AND {roles})"
     ), values + more
 
 

@@ -1,6 +1,7 @@
 """Whether a ledger is sound: the file, its references, and what is kept against what it is worked out from."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from datetime import date
 
 from dealtrack.domain.checks import Finding, examine
 from dealtrack.domain.deal import Deal
@@ -10,17 +11,16 @@ from dealtrack.ledger.ledger import Ledger
 _SHOWN = 20
 
 
-def examine_ledger(ledger: Ledger, progress: Callable[[int], None] = lambda _: None) -> Iterator[Finding]:
-    """Everything that is wrong or unusual, the file itself first."""
+def examine_ledger(ledger: Ledger, today: date) -> Iterator[Finding]:
+    """Everything that is wrong or unusual on that day, the file itself first."""
     yield from _file(ledger)
     yield from _references(ledger)
     yield from _index(ledger)
     yield from _journal(ledger)
-    for done, (deal_id,) in enumerate(ledger.connection.execute("SELECT id FROM deal ORDER BY slug").fetchall()):
-        progress(done)
+    for (deal_id,) in ledger.connection.execute("SELECT id FROM deal ORDER BY slug").fetchall():
         deal = ledger.get(int(deal_id))
         yield from _facts(ledger, deal)
-        yield from examine(deal)
+        yield from examine(deal, today)
 
 
 def _file(ledger: Ledger) -> Iterator[Finding]:

@@ -1,8 +1,9 @@
 """The door for writing: every alteration is part of one change, and every change can be taken back."""
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from dealtrack.domain.party import Role
 from dealtrack.domain.source import Source
 from dealtrack.ledger import journal, rows, searching
 from dealtrack.ledger.file import PATIENCE, connect, explained, identify
-from dealtrack.ledger.identity import NoLedger, NoSuchChange, NoSuchDeal, NotALedger
+from dealtrack.ledger.identity import Busy, NoLedger, NoSuchChange, NoSuchDeal, NotALedger
 from dealtrack.ledger.journal import TABLES, Journal
 from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.rates import in_dollars
@@ -34,18 +35,42 @@ class WritableLedger(Ledger):
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
         self.path = path
-        self._made = not path.exists()
-        if self._made:
+        self.past = None
+        # A new ledger is made beside its place, and moved there with its first change: no empty one is ever left.
+        self._beside: Path | None = None
+        if not path.exists():
             if not create:
                 raise NoLedger(str(path))
-            _make(path)
-        self.past = None
-        self.connection = connect(path)
+            self._beside = _make(path)
+        self.connection = connect(self._beside or path)
         identify(self.connection, path)
         self._migrate()
         self._journal: Journal | None = None
         self._touched: set[int] = set()
         self._at = ""
+
+    def close(self) -> None:
+        """Let go of the file; a new one that nothing was recorded in goes."""
+        super().close()
+        if self._beside:
+            self._beside.unlink(missing_ok=True)
+            self._beside = None
+
+    def _move_into_place(self) -> None:
+        """Give a new ledger its name, unless another program made one there meanwhile."""
+        if self._beside is None:
+            return
+        self.connection.close()
+        try:
+            os.link(self._beside, self.path)
+        except FileExistsError as error:
+            raise Busy(str(self.path)) from error
+        except OSError:
+            # Where a file system has no links.
+            self._beside.rename(self.path)
+        self._beside.unlink(missing_ok=True)
+        self._beside = None
+        self.connection = connect(self.path)
 
     def _migrate(self) -> None:
         database = Database(self.connection)
@@ -67,8 +92,11 @@ class WritableLedger(Ledger):
                 yield change_id
                 self._finish(dry_run=dry_run)
                 self.connection.execute("COMMIT")
+                self._move_into_place()
             except BaseException:
-                if self.connection.in_transaction:
+                if self._beside:
+                    self.close()
+                elif self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
             finally:
@@ -152,14 +180,39 @@ class WritableLedger(Ledger):
 
     def keep_source(self, source: Source) -> Source:
         """The source as the ledger holds it: the one of the same address, or a new one with a key of its own."""
-        same = None
-        if source.url:
-            same = self.connection.execute("SELECT * FROM source WHERE url = ?", (source.url,)).fetchone()
+        same = self._same_source(source)
         if same is not None:
-            return rows.source_of(same)
+            return same
         kept = replace(source, key=self._source_key(source.key))
         self.journal.insert("source", rows.source_cells(kept))
         return kept
+
+    def _same_source(self, source: Source) -> Source | None:
+        """The kept source of that address; without one, the kept source that is told in the same words."""
+        if source.url:
+            found = self.connection.execute("SELECT * FROM source WHERE url = ?", (source.url,)).fetchone()
+        else:
+            cells = rows.source_cells(source)
+            told = ("title", "publisher", "published", "via")
+            tests = " AND ".join(f"{name} IS ?" for name in told)
+            found = self.connection.execute(
+                f"SELECT * FROM source WHERE url IS NULL AND {tests} ORDER BY id", [cells[name] for name in told]
+            ).fetchone()
+        return rows.source_of(found) if found else None
+
+    def source_at(self, url: str) -> Source | None:
+        """The source that is kept of an address."""
+        found = self.connection.execute("SELECT * FROM source WHERE url = ?", (url,)).fetchone()
+        return rows.source_of(found) if found else None
+
+    def read_elsewhere(self, key: str, deal_id: int) -> int:
+        """How many other deals have events that were read in the source."""
+        found = self.connection.execute(
+            "SELECT count(DISTINCT e.deal_id) FROM event e JOIN source s ON s.id = e.source_id "
+            "WHERE s.key = ? AND e.deal_id <> ?",
+            (key, deal_id),
+        ).fetchone()
+        return int(found[0])
 
     def edit_source(self, source: Source) -> None:
         """Correct a source, named by its key, for every event that was read there."""
@@ -182,6 +235,8 @@ class WritableLedger(Ledger):
 
     def _free(self, table: str, slug: str) -> str:
         """The slug, or the first of slug-2, slug-3 ... that is not taken."""
+        if self.connection.execute(f"SELECT 1 FROM {table} WHERE slug = ?", (slug,)).fetchone() is None:
+            return slug  # the rule; looking for others like it reads the whole table
         taken = {
             str(found)
             for (found,) in self.connection.execute(
@@ -406,15 +461,19 @@ class WritableLedger(Ledger):
         return [int(company_id) for (company_id,) in found.fetchall() if company_id is not None]
 
 
-def _make(path: Path) -> None:
-    """Make a new ledger beside its final place and move it there, so that no half-made file is ever seen."""
-    temporary = path.with_name(f".{path.name}.new")
+def _make(path: Path) -> Path:
+    """Make a new ledger beside the place where it is to be, under a name of this process's own."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)
-        connection = sqlite3.connect(temporary, timeout=PATIENCE, isolation_level=None)
-        migrations.apply(Database(connection))
-        connection.close()
-        temporary.replace(path)
+        beside.unlink(missing_ok=True)
+        connection = sqlite3.connect(beside, timeout=PATIENCE, isolation_level=None)
+        try:
+            migrations.apply(Database(connection))
+        finally:
+            connection.close()
     except (OSError, sqlite3.Error) as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise NotALedger(str(path), f"cannot be made: {error}") from error
+    return beside

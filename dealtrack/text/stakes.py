@@ -36,7 +36,7 @@ def read_stake(words: str, basis: StakeBasis | None = None) -> Stake:
     "(not controlling)" follows. "About" keeps the figure: the words are in `text`.
     """
     text = words.strip()
-    plain = tidy(words).lower()
+    plain = re.sub("^(a|an|the) ", "", tidy(words).lower())
     worded = _worded(plain, text, basis)
     if worded is not None:
         return worded

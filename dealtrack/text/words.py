@@ -297,12 +297,17 @@ UNKNOWN_CURRENCY = ("(currency not stated)", "(currency not named)", "(currency 
 FRACTIONS = {
     "half": 500_000,
     "one half": 500_000,
-    "a third": 333_333,
+    "third": 333_333,
     "one third": 333_333,
     "two thirds": 666_667,
-    "a quarter": 250_000,
+    "quarter": 250_000,
     "one quarter": 250_000,
     "three quarters": 750_000,
+    "fifth": 200_000,
+    "one fifth": 200_000,
+    "tenth": 100_000,
+    "all": 1_000_000,
+    "whole": 1_000_000,
 }
 
 # --- turns of phrase, which amounts and stakes share -----------------------------------------------------------------

@@ -87,7 +87,7 @@ def status_of(row: DealRow) -> Line:
 def total_words(tally: Tally, currency: str = "USD") -> str:
     """What a tally comes to, and of how many: `USD 4.3bn disclosed (12 of 19)`."""
     if not tally.valued:
-        return f"no value disclosed (0 of {tally.deals:,})"
+        return f"no value known in {currency} (0 of {tally.deals:,})"
     return f"{_interval(tally, currency)} disclosed ({tally.valued:,} of {tally.deals:,})"
 
 

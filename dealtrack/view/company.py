@@ -9,7 +9,7 @@ from dealtrack.domain.figures import DealRow, Tally
 from dealtrack.view.lines import BLANK, Block, Line, Lines, beside, paragraph
 from dealtrack.view.safe import safe
 from dealtrack.view.screen import Screen
-from dealtrack.view.table import DEFAULT_COLUMNS, Column, deals_table, fitted, total_line
+from dealtrack.view.table import DEFAULT_COLUMNS, Column, Table, deals_table, fitted, total_line
 from dealtrack.view.theme import HEADING, QUIET
 
 _LABEL = 10
@@ -34,9 +34,9 @@ _COLUMNS: dict[str, Column] = {
 }
 
 
-def company_table(rows: Iterable[DealRow], screen: Screen) -> Lines:
+def company_table(rows: Iterable[DealRow], screen: Screen) -> Table:
     """Companies as rows of slug, name, kind, country, ticker, aliases and number of deals."""
-    return fitted(_COLUMNS, rows, screen).renderable
+    return fitted(_COLUMNS, rows, screen)
 
 
 def company_page(company: Company, deals: Sequence[DealRow], screen: Screen) -> Lines:

@@ -10,6 +10,8 @@ from dealtrack.view.theme import HEADING, QUIET
 
 _GAP = "  "
 _LONGEST_WHO = 24
+# A pasted note is no command that anybody types again.
+_LONGEST_COMMAND = 1_000
 
 
 def log_table(changes: Iterable[Change], screen: Screen) -> Lines:
@@ -33,7 +35,8 @@ def _cells(change: Change) -> tuple[list[Line], str, str]:
         [(safe(when), QUIET)],
         cut([(safe(change.by), style)], _LONGEST_WHO),
     ]
-    return cells, change.command + _marks(change), style
+    command = change.command if len(change.command) <= _LONGEST_COMMAND else f"{change.command[:_LONGEST_COMMAND]}…"
+    return cells, command + _marks(change), style
 
 
 def _marks(change: Change) -> str:

@@ -152,16 +152,18 @@ COLUMNS: dict[str, Column] = {
 }
 
 
-def deals_table(rows: Iterable[DealRow], columns: Sequence[str], screen: Screen) -> Table:
+def deals_table(rows: Iterable[DealRow], columns: Sequence[str], screen: Screen, *, all_of_them: bool = False) -> Table:
     """The rows as a table no wider than the screen, where the screen has an edge."""
-    return fitted({name: COLUMNS[name] for name in columns}, rows, screen)
+    return fitted({name: COLUMNS[name] for name in columns}, rows, screen, all_of_them=all_of_them)
 
 
-def fitted(columns: Mapping[str, Column], rows: Iterable[DealRow], screen: Screen) -> Table:
-    """The rows under those columns that the screen has room for."""
+def fitted(
+    columns: Mapping[str, Column], rows: Iterable[DealRow], screen: Screen, *, all_of_them: bool = False
+) -> Table:
+    """The rows under those columns that the screen has room for, or under all of them with their texts cut."""
     chosen = list(columns.values())
     body = [[column.cell(row) for column in chosen] for row in rows]
-    shown, hidden = _fitting(chosen, body, screen)
+    shown, hidden = (list(range(len(chosen))), []) if all_of_them else _fitting(chosen, body, screen)
     names = list(columns)
     drawn = _aligned([chosen[at] for at in shown], [[row[at] for at in shown] for row in body], screen)
     return Table(drawn, tuple(names[at] for at in hidden))

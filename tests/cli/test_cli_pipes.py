@@ -8,6 +8,7 @@ import pty
 import signal
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -112,9 +113,10 @@ def started(command: list[str], folder: Path, home: Path) -> "subprocess.Popen[s
 def wait_until_open(process: "subprocess.Popen[Any]", path: Path) -> None:
     """Until the process holds the file open, which it does from just before its first statement on."""
     while process.poll() is None:
-        links = Path(f"/proc/{process.pid}/fd").glob("*")
-        if any(os.path.realpath(link) == str(path) for link in links):
-            return
+        with suppress(OSError):  # the process may end, or close a file, while we look
+            links = list(Path(f"/proc/{process.pid}/fd").iterdir())
+            if any(os.path.realpath(link) == str(path) for link in links):
+                return
 
 
 @pytest.mark.parametrize("words", [("list",), ("show", "206"), ("timeline", "--by", "year")], ids=" ".join)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -15,6 +16,9 @@ from dealtrack.domain.source import Source
 from dealtrack.domain.status import Status
 
 PAGE = Source("s-1", "https://example.com/1", None, None, None, "news", None, "B")
+
+
+TODAY = date(2026, 11, 1)
 
 
 def told(when: str, status: Status | None = "agreed", *, credibility: int = 3, published: str | None = None) -> Event:
@@ -81,15 +85,15 @@ def found(severity: Severity, code: str, sentence: str) -> Finding:
     ids=lambda part: part.sentence if isinstance(part, Finding) else "",
 )
 def test_what_is_wrong_is_found_and_nothing_else(faulty: Deal, finding: Finding) -> None:
-    assert examine(faulty) == [finding]
+    assert examine(faulty, TODAY) == [finding]
 
 
 def test_a_closing_before_its_signing_is_a_fault() -> None:
     early = deal(told("2024-12-31", "completed"), told("2025-05"))
     sentence = "event 1, completed 2024-12-31, lies before agreed 2025-05"
-    assert found("fault", "date-order", sentence) in examine(early)
+    assert found("fault", "date-order", sentence) in examine(early, TODAY)
     mended = deal(told("2024-12-31", "completed"), told("2025-05"), told("2025-06", "completed"))
-    assert all(finding.code != "date-order" for finding in examine(mended))
+    assert all(finding.code != "date-order" for finding in examine(mended, TODAY))
 
 
 @pytest.mark.parametrize(
@@ -132,7 +136,7 @@ def test_a_closing_before_its_signing_is_a_fault() -> None:
     ],
 )
 def test_what_is_sound_is_left_alone(sound: Deal) -> None:
-    assert examine(sound) == []
+    assert examine(sound, TODAY) == []
 
 
 @pytest.mark.parametrize(
@@ -145,16 +149,27 @@ def test_what_is_sound_is_left_alone(sound: Deal) -> None:
     ids=["a rumor of the month", "talks of the year", "an offer of the month"],
 )
 def test_a_step_of_uncertain_date_is_not_put_after_the_signing(vague: Event, exact: Event) -> None:
-    assert examine(deal(vague, exact)) == []
-    assert examine(deal(exact, vague)) == []
+    assert examine(deal(vague, exact), TODAY) == []
+    assert examine(deal(exact, vague), TODAY) == []
 
 
 def test_several_findings_come_in_the_order_of_the_rules() -> None:
     nothing = deal(unsourced("2025", None), roles=["buyer"])
-    assert [finding.code for finding in examine(nothing)] == ["no-source", "no-status", "no-target"]
-    assert examine(nothing) == [finding for rule in RULES for finding in rule(nothing)]
+    assert [finding.code for finding in examine(nothing, TODAY)] == ["no-source", "no-status", "no-target"]
+    assert examine(nothing, TODAY) == [finding for rule in RULES for finding in rule(nothing, TODAY)]
 
 
 def test_the_improbable_alone_makes_no_unusual_move() -> None:
     hearsay = deal(told("2024", "completed", credibility=5), told("2025", "talks", credibility=6))
-    assert examine(hearsay) == []
+    assert examine(hearsay, TODAY) == []
+
+
+def test_what_is_still_to_come_has_not_happened() -> None:
+    early = deal(told("2025-05-27"), told("2027", "completed"))
+    assert found("fault", "future", "event 2 is dated 2027, still to come") in examine(early, TODAY)
+    assert examine(early, date(2027, 1, 1)) == []
+
+
+def test_a_buyer_of_itself_is_a_doubt() -> None:
+    twice = replace(deal(told("2025")), parties=(Party("ses", "SES", "buyer"), Party("ses", "SES", "target")))
+    assert examine(twice, TODAY) == [found("doubt", "with-itself", "ses is on both sides of it")]

@@ -65,7 +65,7 @@ def pages(stoke: Deal, geost: Deal, lanes: list[Deal], rows: list[DealRow]) -> d
         "deal-stoke": lambda screen: deal_page(stoke, screen),
         "deal-geost": lambda screen: deal_page(geost, screen),
         "list": lambda screen: deals_table(rows, DEFAULT_COLUMNS, screen).renderable,
-        "companies": lambda screen: company_table(COMPANIES, screen),
+        "companies": lambda screen: company_table(COMPANIES, screen).renderable,
         "company": lambda screen: company_page(COMPANY, rows[1:], screen),
         "log": lambda screen: log_table(CHANGES, screen),
         "findings": lambda screen: findings_list(FINDINGS, screen),
@@ -143,8 +143,8 @@ def test_id_date_and_value_are_never_cut(rows: list[DealRow], draw: Any) -> None
 @pytest.mark.parametrize(
     ("amounts", "line"),
     [
-        ([], "0 deals · no value disclosed (0 of 0)"),
-        ([(None, None)], "1 deal · no value disclosed (0 of 1)"),
+        ([], "0 deals · no value known in USD (0 of 0)"),
+        ([(None, None)], "1 deal · no value known in USD (0 of 1)"),
         ([(27_500_000_000, 27_500_000_000), (None, None)], "2 deals · USD 275M disclosed (1 of 2)"),
         ([(320_000_000_000, 410_000_000_000)], "1 deal · USD 3.2-4.1bn disclosed (1 of 1)"),
         ([(320_000_000_000, None)], "1 deal · USD 3.2bn or more disclosed (1 of 1)"),

@@ -95,7 +95,7 @@ def test_no_name_can_act_or_break_the_layout(
         lambda screen: period_timeline(flat, "quarter", screen),
         lambda screen: deals_table(flat, DEFAULT_COLUMNS, screen).renderable,
         lambda screen: deals_table(flat, list(COLUMNS), screen).renderable,
-        lambda screen: company_table(listed, screen),
+        lambda screen: company_table(listed, screen).renderable,
         lambda screen: company_page(company, flat, screen),
         lambda screen: log_table([change], screen),
         lambda screen: findings_list([("fault", words, words, words)], screen),

@@ -8,10 +8,10 @@ from typer import Argument
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import DealFlags, DealWriteFlags, EventFlags, PartyFlags, SourceFlags
-from dealtrack.cli.telling import company_named, event_of, named_parties, source_of, text
+from dealtrack.cli.telling import agreeing, company_named, event_of, named_parties, note_rate, source_of, text
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.draft import Draft
-from dealtrack.domain.kind import ALL_FORMS, KINDS, Kind
+from dealtrack.domain.kind import ALL_FORMS, Kind
 from dealtrack.domain.problem import Misuse
 from dealtrack.text.dates import say_date
 from dealtrack.text.money import say_money_short
@@ -29,14 +29,14 @@ def run(
     """Record a deal: its kind, its parties and its first event."""
     draft = _draft(desk, deal, event, source, title)
     with desk.recording(write, "add") as work:
-        named = [
-            (company_named(work.ledger, name, may_found=deal.new_company), role)
-            for name, role in named_parties(parties)
-        ]
-        deal_id = work.ledger.add_deal(replace(draft, parties=tuple(named)))
+        named = [(company_named(work, name, may_found=deal.new_company), role) for name, role in named_parties(parties)]
+        (first,) = draft.events
+        first = replace(first, source=agreeing(work.ledger, first.source, source))
+        deal_id = work.ledger.add_deal(replace(draft, parties=tuple(named), events=(first,)))
         work.ledger.bring_in_step()
         added = work.ledger.get(deal_id)
         work.ledger.describe(f"add {added.id} {added.slug}")
+        note_rate(desk, added.events[0])
         work.tell(str(added.id) if write.ids else f"Added {line(added)}")
 
 
@@ -44,7 +44,7 @@ def _draft(desk: Desk, deal: DealFlags, flags: EventFlags, source: SourceFlags, 
     """The draft as far as the flags tell it; whatever is missing is said before the ledger is opened."""
     if deal.kind is None:
         raise Misuse("a deal needs a kind", "add -k acquisition, -k equity-stake or -k partnership")
-    kind = cast("Kind", words.one_of(deal.kind, KINDS, "kind"))
+    kind = cast("Kind", words.kind_of_deal(deal.kind))
     if flags.status is None:
         raise Misuse("a deal begins with a state", "add --status rumored, talks, proposed, agreed or completed")
     event = event_of(flags, desk.today, None)

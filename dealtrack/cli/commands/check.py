@@ -11,7 +11,7 @@ from dealtrack.view.findings import findings_list
 
 def run(desk: Desk) -> None:
     """Find what is wrong: file, references, facts against events, full text, dates in order, unusual moves."""
-    findings = list(examine_ledger(desk.ledger))
+    findings = list(examine_ledger(desk.ledger, desk.today))
     if findings:
         desk.screen.show(findings_list([(f.severity, f.code, f.subject, f.sentence) for f in findings], desk.screen))
     faults = sum(finding.severity == "fault" for finding in findings)

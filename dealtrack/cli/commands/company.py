@@ -40,7 +40,10 @@ def list_(desk: Desk, names: _Words = None) -> None:
 
     found = list(desk.ledger.companies(names or ()))
     if found:
-        desk.screen.show(company_table(found, desk.screen))
+        table = company_table(found, desk.screen)
+        desk.screen.show(table.renderable)
+        if table.hidden:
+            desk.say(f"hidden at {desk.screen.width} columns: {', '.join(table.hidden)} (widen the terminal)")
     else:
         desk.say("No companies match.")
 
@@ -80,7 +83,7 @@ def add(
 
 
 def alias(desk: Desk, company: _OneName, others: _Others, write: WriteFlags, kind: _AliasKind = "short") -> None:
-    """Give a company other names, by which its deals are found from now on."""
+    """Give a company other names, by which it is found too."""
     sort = cast("AliasKind", words.one_of(kind, ALIAS_KINDS, "kind of alias"))
     with desk.recording(write, "company alias") as work:
         found = work.ledger.company(company)

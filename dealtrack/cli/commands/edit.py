@@ -9,12 +9,13 @@ from dealtrack.cli import words
 from dealtrack.cli.desk import Desk, Work
 from dealtrack.cli.meant import references
 from dealtrack.cli.options import DealFlags, DealWriteFlags, EventFlags, PartyFlags, SourceFlags
-from dealtrack.cli.telling import company_named, event_of, named_parties, source_of, text
+from dealtrack.cli.telling import agreeing, company_named, event_of, named_parties, source_of, text
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import FIELDS, Field
-from dealtrack.domain.kind import ALL_FORMS, FORMS, KINDS, Kind
+from dealtrack.domain.kind import ALL_FORMS, FORMS, Kind
 from dealtrack.domain.party import Role
 from dealtrack.domain.problem import Misuse
+from dealtrack.text.counts import counted
 
 _References = Annotated[
     list[str], Argument(help="Ids, slugs, `last`, words in quotes that match one deal, or -.", metavar="DEAL")
@@ -37,7 +38,11 @@ def run(
     write: DealWriteFlags, event_number: _Event = None, title: _Title = None, without: _Without = None,
     pin: _Pin = None,
 ) -> None:  # fmt: skip
-    """Correct what was recorded: of the deal, or with --event N of one of its events. `none` empties a fact."""
+    """Correct what was recorded: of the deal, or with --event N of one of its events. `none` empties a fact.
+
+    A list (--sector, --tag) is set anew; +WORD adds one, not:WORD takes one out. A party is added by its role and
+    taken out by --without.
+    """
     ids = references(desk, deals)
     if not any((title, without, pin, *deal.given(), *parties.given(), *event.given(), *source.given())):
         raise Misuse("nothing is said to be corrected", "add --title, --value ... (dealtrack edit --help)")
@@ -68,7 +73,7 @@ def _refuse_misplaced(given: list[str], n: int | None, ids: list[int]) -> None:
 
 def _cells(flags: DealFlags, title: str | None, before: Deal) -> dict[str, Any]:
     """The columns of the deal's row that the flags set."""
-    kind = cast("Kind", words.one_of(flags.kind, KINDS, "kind")) if flags.kind else before.kind
+    kind = cast("Kind", words.kind_of_deal(flags.kind)) if flags.kind else before.kind
     form = before.form if flags.form is None else _form(flags.form)
     if form is not None and form not in FORMS[kind]:
         raise Misuse(f'form "{form}" does not belong to kind "{kind}"', f"forms of {kind}: {', '.join(FORMS[kind])}")
@@ -92,7 +97,7 @@ def _form(word: str) -> str | None:
 def _edit_parties(work: Work, deal_id: int, flags: PartyFlags, without: list[str] | None, *, may_found: bool) -> None:
     there = {(party.company, party.role) for party in work.ledger.get(deal_id).parties}
     for name, role in named_parties(flags):
-        company = company_named(work.ledger, name, may_found=may_found)
+        company = company_named(work, name, may_found=may_found)
         if (company, role) in there:
             raise Misuse(f'"{name}" is {role} of deal {deal_id} already', "each party is named once in a role")
         work.ledger.add_party(deal_id, company, role)
@@ -137,4 +142,9 @@ def _edit_event(desk: Desk, work: Work, before: Deal, flags: EventFlags, where: 
     source = source_of(where, desk.today, had.source)
     if source is not None and had.source is not None and source.key == had.source.key:
         work.ledger.edit_source(source)
+        others = work.ledger.read_elsewhere(source.key, before.id) if where.given() else 0
+        if others:
+            work.tell(f"Its source was read for {counted(others, 'other deal')} too: corrected there as well")
+    elif source is not None:
+        source = agreeing(work.ledger, source, where)
     work.ledger.edit_event(before.id, replace(event_of(flags, desk.today, had), source=source))

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
 from dealtrack.cli.desk import Desk
@@ -23,7 +24,7 @@ def run(desk: Desk, filters: Filters, parties: PartyFlags, clocks: Clocks, shape
     The first word may name the format: csv (the usual one), tsv, json, ndjson or package.
     """
     desk.look_back(clocks)
-    format_, filters = _format_first(filters)
+    format_, filters = (None, filters) if shape.format else _format_first(filters)
     shape = shape.but(format=format_ or shape.format)
     query = query_of(desk, filters, parties, shape)
     if shape.format == _PACKAGE or (shape.output and shape.format is None and Path(shape.output).suffix == ".zip"):
@@ -37,8 +38,14 @@ def run(desk: Desk, filters: Filters, parties: PartyFlags, clocks: Clocks, shape
 def _format_first(filters: Filters) -> tuple[str | None, Filters]:
     """`export csv launch` names a format, then filters."""
     words = list(filters.words or ())
-    if words and words[0] in (*NAMES, _PACKAGE):
+    formats = (*NAMES, _PACKAGE)
+    if words and words[0] in formats:
         return words[0], filters.but(words=words[1:])
+    near = get_close_matches(words[0], formats, n=1, cutoff=0.75) if words else []
+    if near:
+        raise Misuse(
+            f'there is no format "{words[0]}"', f"did you mean {near[0]}? (to search for the word: -O csv first)"
+        )
     return None, filters
 
 

@@ -33,7 +33,8 @@ def run(desk: Desk, write: WriteFlags, file: _File = None, bundled: _Sample = Fa
 
 def _package(file: str | None, *, bundled: bool) -> Package:
     if bundled == (file is not None):
-        raise Misuse("one data package is imported at a time", "dealtrack import FOLDER, or dealtrack import --sample")
+        what = "nothing is named to be imported" if file is None else "one data package is imported at a time"
+        raise Misuse(what, "dealtrack import FOLDER, or dealtrack import --sample")
     return sample() if file is None else open_package(Path(file))
 
 
@@ -57,5 +58,7 @@ def _name_kept(desk: Desk, outcome: Outcome) -> None:
         more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
         listed = f"{', '.join(names[:_SHOWN])}{more}"
         desk.say(f"Kept as they are here, though the package differs: {several} ({listed})")
-    if kept:
+    for slug, change_id in list(outcome.removed.items())[:_SHOWN]:
+        desk.say(f"Left out, since it was removed here: {slug} (to bring it back: dealtrack undo {change_id})")
+    if kept or outcome.removed:
         raise Exit(FOUND)

@@ -8,7 +8,7 @@ from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.meant import put_in_full
 from dealtrack.cli.options import Clocks, Filters, PartyFlags, Shape
-from dealtrack.cli.output import put_deals
+from dealtrack.cli.output import nothing_found, put_deals
 from dealtrack.cli.querying import query_of
 from dealtrack.domain.figures import STEPS, Step
 from dealtrack.domain.query import Query
@@ -30,7 +30,7 @@ def run(desk: Desk, filters: Filters, parties: PartyFlags, clocks: Clocks, shape
     elif one is not None:
         desk.show(deal_timeline(desk.ledger.get(one), desk.screen, desk.today))
     elif desk.ledger.tally(query).deals == 0:
-        desk.say("No deals match.")
+        desk.say(nothing_found(desk, query))
     elif by is None and len(filters.company or ()) == 1:
         _company(desk, filters, query)
     else:

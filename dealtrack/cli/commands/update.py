@@ -7,7 +7,7 @@ from typer import Argument
 
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import DealWriteFlags, EventFlags, SourceFlags
-from dealtrack.cli.telling import event_of, source_of
+from dealtrack.cli.telling import agreeing, event_of, note_rate, source_of
 from dealtrack.domain.date import days_between
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event
@@ -27,7 +27,9 @@ def run(desk: Desk, deal: _Reference, event: EventFlags, source: SourceFlags, wr
         deal_id = work.ledger.find(" ".join(deal))
         work.ledger.describe(f"update {deal_id}")
         before = work.ledger.get(deal_id).facts
+        told = replace(told, source=agreeing(work.ledger, told.source, source))
         n = work.ledger.add_event(deal_id, told)
+        note_rate(desk, work.ledger.get(deal_id).event(n))
         work.ledger.bring_in_step()
         line = f"Updated {deal_id}  {development(before, work.ledger.get(deal_id), n)}"
         work.tell(str(deal_id) if write.ids else line)

@@ -1,0 +1,231 @@
+"""What dealtrack costs beside its peers: prints a table, judges nothing.
+
+    python tests/bench/bench.py [startup] [import] [list] [memory] [--rounds N] [--deals N]
+
+Run it with the interpreter of the environment that dealtrack is installed in. Each command runs in turn with its peer
+(A B A B ...), after a round that is not counted; a ratio is the median of the ratios of the rounds.
+
+The ratio by the clock depends on the disk: sqlite-utils waits for it after every hundred rows, an import of ours once,
+so that a slow or busy disk flatters us. The ratio of processor time (cpu ratio) does not; name a folder in memory by
+TMPDIR to leave the disk out altogether.
+"""
+
+import argparse
+import os
+import platform
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from generate import DATA, HEADERS, generate
+from running import DEALTRACK, PYTHON, SQLITE_UTILS, Cost, run, run_on_terminal
+
+STOKE = "openai-stoke-space-2025"
+# The equivalent of a listing with nothing but the standard library.
+SELECT = "import csv, sqlite3, sys; csv.writer(sys.stdout).writerows(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]))"
+
+Measure = Callable[[], Cost]
+
+
+class Trial(NamedTuple):
+    """A command to measure, the peer that it is held against, and how many times its peer's time it may take."""
+
+    name: str
+    measure: Measure
+    peer_name: str
+    peer: Measure
+    budget: float | None = None
+
+
+class Place:
+    """The folder for one run of the benchmark, with the packages and ledgers made in it, each once."""
+
+    def __init__(self, folder: Path, deals: int) -> None:
+        self.folder = folder
+        self.deals = deals
+        self.package = cache(self._package)
+        self.ledger = cache(self._ledger)
+
+    def _package(self, deals: int) -> Path:
+        folder = self.folder / f"package-{deals}"
+        generate(folder, deals)
+        return folder
+
+    def _ledger(self, deals: int | None) -> str:
+        """The ledger of so many made-up deals, or (None) of the bundled ones."""
+        path = str(self.folder / f"ledger-{deals or 'sample'}.db")
+        what = "--sample" if deals is None else str(self.package(deals))
+        run([DEALTRACK, "import", what, "--create", "--ledger", path])
+        return path
+
+    def fresh(self) -> str:
+        """The path of a file that is not there."""
+        path = self.folder / "fresh.db"
+        for found in self.folder.glob("fresh.db*"):
+            found.unlink()
+        return str(path)
+
+
+# --- what is measured ---------------------------------------------------------------------------
+
+
+def startup(place: Place, rounds: int) -> None:
+    """How soon the bundled deals are on the screen, beside an interpreter that does nothing."""
+    ledger = place.ledger(None)
+    at = ("--ledger", ledger)
+    nothing = ("python -c pass", partial(run, [PYTHON, "-c", "pass"]))
+    commands: list[tuple[str, Sequence[str], float | None]] = [
+        ("dealtrack --version", [DEALTRACK, "--version"], 6),
+        ("dealtrack --help", [DEALTRACK, "--help"], 6),
+        ("dealtrack list --json", [DEALTRACK, "list", "--json", *at], 7),
+        (f"dealtrack show {STOKE}", [DEALTRACK, "show", STOKE, *at], None),
+        (f"dealtrack timeline {STOKE}", [DEALTRACK, "timeline", STOKE, *at], None),
+        ("python -c 'import typer'", [PYTHON, "-c", "import typer"], None),
+        ("sqlite-utils rows LEDGER deals_flat", [SQLITE_UTILS, "rows", ledger, "deals_flat"], None),
+    ]
+    trials = [Trial(name, partial(run, command), *nothing, budget) for name, command, budget in commands]
+    drawn = partial(run_on_terminal, [DEALTRACK, "list", *at])
+    trials.insert(3, Trial("dealtrack list, 50 rows on a terminal", drawn, *nothing, 12))
+    show_trials("startup", trials, rounds)
+
+
+def import_(place: Place, rounds: int) -> None:
+    """Importing a data package, beside sqlite-utils inserting the same seven files one by one."""
+    made = place.package(place.deals)
+    trials = [
+        Trial(
+            f"dealtrack import {shown} --create",
+            partial(imported, place, what),
+            "sqlite-utils insert, seven files",
+            partial(inserted, place, folder),
+            1.5,
+        )
+        for shown, what, folder in (
+            ("--sample", "--sample", DATA),
+            (f"PACKAGE of {place.deals:,} deals", str(made), made),
+        )
+    ]
+    show_trials("import", trials, rounds)
+
+
+def imported(place: Place, what: str) -> Cost:
+    return run([DEALTRACK, "import", what, "--create", "--ledger", place.fresh()])
+
+
+def inserted(place: Place, folder: Path) -> Cost:
+    path = place.fresh()
+    how = ("--csv", "--no-detect-types")
+    costs = [run([SQLITE_UTILS, "insert", path, table, str(folder / f"{table}.csv"), *how]) for table in HEADERS]
+    seconds, cpu, peaks = zip(*costs, strict=True)
+    return Cost(sum(seconds), sum(cpu), max(peaks))
+
+
+def list_(place: Place, rounds: int) -> None:
+    """Reading a large ledger, beside the standard library writing the like of it as CSV."""
+    ledger = place.ledger(place.deals)
+    flat = "SELECT * FROM deals_flat"
+    pairs = [
+        ("list -n 50 -O json", f"{flat} WHERE id IN (SELECT id FROM deal ORDER BY first_seen_earliest DESC LIMIT 50)"),
+        (
+            "list --status open --sector launch -O csv",
+            f"{flat} WHERE phase = 'open' AND instr(';' || sectors || ';', ';launch;') > 0",
+        ),
+        ("export csv", flat),
+        ("show 5", "SELECT * FROM events_flat WHERE deal_id = 5"),
+    ]
+    trials = [
+        Trial(
+            f"dealtrack {words}",
+            partial(run, [DEALTRACK, *words.split(), "--ledger", ledger]),
+            "sqlite3 and csv, the same rows",
+            partial(run, [PYTHON, "-c", SELECT, ledger, sql]),
+        )
+        for words, sql in pairs
+    ]
+    show_trials(f"list, {place.deals:,} deals", trials, rounds)
+
+
+def memory(place: Place, rounds: int) -> None:
+    """Whether the peak of memory stays the same when there are ten times as many deals."""
+    sizes = (max(1, place.deals // 10), place.deals)
+
+    def importing(deals: int) -> Cost:
+        return imported(place, str(place.package(deals)))
+
+    def reading(*words: str) -> Callable[[int], Cost]:
+        return lambda deals: run([DEALTRACK, *words, "--ledger", place.ledger(deals)])
+
+    lines = []
+    for name, measure in (
+        ("dealtrack import PACKAGE --create", importing),
+        ("dealtrack export csv", reading("export", "csv")),
+        ("dealtrack list --json", reading("list", "--json")),
+    ):
+        few, many = (median(measure(deals).peak for _ in range(rounds)) for deals in sizes)
+        lines.append((name, f"{few / 2**20:.1f} MiB", f"{many / 2**20:.1f} MiB", f"{many / few:.2f}", "1", str(rounds)))
+    show_table(("memory at its peak", *(f"{deals:,} deals" for deals in sizes), "growth", "target", "rounds"), lines)
+
+
+# --- measuring and showing ----------------------------------------------------------------------
+
+
+def show_trials(title: str, trials: Iterable[Trial], rounds: int) -> None:
+    header = (title, "seconds", "peer", "seconds", "ratio", "cpu ratio", "budget", "rounds")
+    show_table(header, [_line(trial, rounds) for trial in trials])
+
+
+def _line(trial: Trial, rounds: int) -> tuple[str, ...]:
+    taken = [(trial.peer(), trial.measure()) for _ in range(rounds + 1)][1:]
+    return (
+        trial.name,
+        f"{median(own.seconds for _, own in taken):.3f}",
+        trial.peer_name,
+        f"{median(peer.seconds for peer, _ in taken):.3f}",
+        f"{median(own.seconds / peer.seconds for peer, own in taken):.2f}",
+        f"{median(own.cpu / peer.cpu for peer, own in taken):.2f}",
+        "" if trial.budget is None else f"{trial.budget:g}",
+        str(rounds),
+    )
+
+
+def show_table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    widths = [max(map(len, column)) for column in zip(header, *lines, strict=True)]
+    print()
+    for line in (header, *lines):
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip(), flush=True)
+
+
+# Each benchmark with the rounds it takes unless told otherwise: the longer one lasts, the fewer.
+BENCHMARKS: dict[str, tuple[Callable[[Place, int], None], int]] = {
+    "startup": (startup, 15),
+    "import": (import_, 3),
+    "list": (list_, 5),
+    "memory": (memory, 1),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("benchmarks", nargs="*", metavar="BENCHMARK", help=f"{', '.join(BENCHMARKS)}; all, if none")
+    parser.add_argument("--rounds", type=int, help="how often each command is measured")
+    parser.add_argument("--deals", type=int, default=100_000, help="how many deals the made-up package has")
+    given = parser.parse_args()
+    unknown = set(given.benchmarks) - set(BENCHMARKS)
+    if unknown:
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    packages = ", ".join(f"{name} {version(name)}" for name in ("dealtrack", "typer", "rich", "sqlite-utils"))
+    print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}, {os.cpu_count()} CPUs")
+    with tempfile.TemporaryDirectory(prefix="dealtrack-bench-") as folder:
+        place = Place(Path(folder), given.deals)
+        for name in given.benchmarks or BENCHMARKS:
+            benchmark, usual = BENCHMARKS[name]
+            benchmark(place, given.rounds or usual)
+
+
+if __name__ == "__main__":
+    main()
