@@ -7,6 +7,9 @@ from pathlib import Path
 
 from dealtrack.ledger.identity import APPLICATION_ID, SCHEMA_VERSION, Busy, CannotWrite, NewerLedger, NotALedger
 
+# Without these no file is a ledger, whatever its header says.
+_ESSENTIAL = frozenset(("company", "alias", "source", "deal", "party", "event", "pin", "link", "change"))
+
 # How long to wait for another writer, in seconds, before saying that the ledger is busy.
 PATIENCE = 5.0
 
@@ -31,12 +34,14 @@ def identify(connection: sqlite3.Connection, path: Path) -> None:
     try:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        tables = {str(name) for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
     except sqlite3.Error as error:
         raise explained(error, path) from error
     if application != APPLICATION_ID:
         why = "is an SQLite file of another program" if tables else "is empty, not a ledger"
         raise NotALedger(str(path), why)
+    if _ESSENTIAL - tables:
+        raise NotALedger(str(path), "calls itself a ledger, but lacks its tables")
     if version > SCHEMA_VERSION:
         raise NewerLedger(str(path), version)
 

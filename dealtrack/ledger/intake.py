@@ -60,9 +60,9 @@ def take_in(ledger: WritableLedger, incoming: DataSet, at: str) -> Outcome:
     """Add everything new; what the ledger holds differently is kept as it is and named in the outcome."""
     outcome = Outcome()
     _companies(ledger, incoming.companies(), outcome)
-    _sources(ledger, incoming.sources(), outcome)
+    otherwise = _sources(ledger, incoming.sources(), outcome)
     first = ledger.journal.next_id("deal")
-    _Deals(ledger, at, outcome, first).take(incoming.deals())
+    _Deals(ledger, at, outcome, first, otherwise).take(incoming.deals())
     _links(ledger, incoming.links())
     searching.add_range(ledger.connection, first, ledger.journal.next_id("deal") - 1)
     return outcome
@@ -84,8 +84,12 @@ def _by_alias(alias: Any) -> str:
     return str(alias.alias)
 
 
-def _sources(ledger: WritableLedger, sources: Iterable[Source], outcome: Outcome) -> None:
-    """Keep each source and remember, for this change only, under which row the ledger has it."""
+def _sources(ledger: WritableLedger, sources: Iterable[Source], outcome: Outcome) -> dict[str, Source]:
+    """Keep each source and remember, for this change only, under which row the ledger has it.
+
+    Returns, by the incoming key, those that the ledger holds differently: facts are folded from what it holds.
+    """
+    otherwise: dict[str, Source] = {}
     remember = "INSERT INTO temp.incoming_source SELECT ?, id FROM source WHERE key = ?"
     ledger.connection.execute("CREATE TEMP TABLE IF NOT EXISTS incoming_source (key TEXT PRIMARY KEY, id INTEGER)")
     ledger.connection.execute("DELETE FROM temp.incoming_source")
@@ -97,18 +101,23 @@ def _sources(ledger: WritableLedger, sources: Iterable[Source], outcome: Outcome
             outcome.same["sources"] += 1
         elif replace(kept, key=source.key) != source:
             outcome.kept["sources"].append(kept.key)
+            otherwise[source.key] = kept
     outcome.new["sources"] = ledger.journal.next_id("source") - before
     outcome.same["sources"] -= outcome.new["sources"]
+    return otherwise
 
 
 class _Deals:
     """Deals on their way in, gathered into batches."""
 
-    def __init__(self, ledger: WritableLedger, at: str, outcome: Outcome, first: int) -> None:
+    def __init__(
+        self, ledger: WritableLedger, at: str, outcome: Outcome, first: int, otherwise: dict[str, Source]
+    ) -> None:
         self._ledger = ledger
         self._at = at
         self._outcome = outcome
         self._next = first
+        self._otherwise = otherwise
         self._deals: list[tuple[Any, ...]] = []
         self._parties: list[tuple[Any, ...]] = []
         self._events: list[tuple[Any, ...]] = []
@@ -135,7 +144,8 @@ class _Deals:
     def _add(self, draft: Draft) -> None:
         deal_id = self._next
         self._next += 1
-        events = [_in_dollars(event) for event in draft.events]
+        events = [_in_dollars(self._as_held(event)) for event in draft.events]
+        facts = rows.fact_cells(fold(events, draft.pins))
         self._deals.append(
             (
                 deal_id,
@@ -149,16 +159,21 @@ class _Deals:
                 draft.note,
                 self._at,
                 self._at,
-                *rows.fact_cells(fold(events, draft.pins)),
+                *facts,
             )
         )
         self._parties += [(deal_id, company, role) for company, role in draft.parties]
         self._events += [
-            (deal_id, event.n, event.source.key if event.source else None, *rows.event_cells(event)) for event in events
+            (deal_id, event.n, told.source.key if told.source else None, *rows.event_cells(event))
+            for told, event in zip(draft.events, events, strict=True)
         ]
         self._pins += [(deal_id, fact, n) for fact, n in draft.pins.items()]
         self._outcome.new["deals"] += 1
         self._outcome.new["events"] += len(events)
+
+    def _as_held(self, event: Event) -> Event:
+        held = self._otherwise.get(event.source.key) if event.source and self._otherwise else None
+        return replace(event, source=held) if held else event
 
     def _flush(self) -> None:
         journal = self._ledger.journal

@@ -56,19 +56,16 @@ class Journal:
         self._keep(table, row_id)
         self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
 
-    def put_back(self, table: str, row_id: int, before: str | None) -> None:
-        """Make a row what it was, given the image kept of it (None: it was not there)."""
+    def take_away(self, table: str, row_id: int) -> None:
+        """Remove a row, if it is there, so that what it was can be put in its place."""
         self._keep(table, row_id)
-        if before is None:
-            self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
-            return
+        self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+
+    def put_back(self, table: str, before: str) -> None:
+        """Add a row again as it was kept. Raises sqlite3.IntegrityError where another is in its place."""
         row = json.loads(before)
-        names = ", ".join(row)
-        marks = ", ".join("?" * len(row))
-        same = ", ".join(f"{name} = excluded.{name}" for name in row)
         self._connection.execute(
-            f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {same}",
-            tuple(row.values()),
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
         )
 
     def remove_range(self, table: str, first: int, last: int) -> None:
@@ -146,8 +143,6 @@ def undone(connection: sqlite3.Connection) -> dict[int, int]:
 
 def standing_in_the_way(connection: sqlite3.Connection, change_id: int) -> int | None:
     """The latest change in force after this one that touched a row which this one touched, if any."""
-    taken_back = undone(connection)
-    cancelled = {c for pair in taken_back.items() if min(pair) > change_id for c in pair}
     rows = connection.execute(
         """
         SELECT DISTINCT later.change_id FROM change_created mine
@@ -162,7 +157,50 @@ def standing_in_the_way(connection: sqlite3.Connection, change_id: int) -> int |
         """,
         {"id": change_id},
     )
-    return max((int(later) for (later,) in rows if later not in cancelled), default=None)
+    return _latest_in_force(connection, change_id, rows)
+
+
+def who_touched(connection: sqlite3.Connection, table: str, row_id: int, after: int = 0) -> int | None:
+    """The latest change in force after another that created, altered or removed a row."""
+    rows = connection.execute(
+        """
+        SELECT change_id FROM change_created WHERE of_table = :t AND :id BETWEEN first_id AND last_id
+        UNION SELECT change_id FROM change_altered WHERE of_table = :t AND row_id = :id
+        """,
+        {"t": table, "id": row_id},
+    )
+    return _latest_in_force(connection, after, rows)
+
+
+def _latest_in_force(connection: sqlite3.Connection, after: int, rows: Iterable[Sequence[int]]) -> int | None:
+    """The latest of some changes; two after the one asked about that cancel each other out do not count."""
+    cancelled = {c for pair in undone(connection).items() if min(pair) > after for c in pair}
+    return max((int(c) for (c,) in rows if c > after and c not in cancelled), default=None)
+
+
+# What no two rows of a table may share, besides their ids.
+_UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
+    "company": (("slug",),),
+    "alias": (("company_id", "alias"),),
+    "source": (("key",), ("url",)),
+    "deal": (("slug",),),
+    "party": (("deal_id", "role", "company_id"),),
+    "event": (("deal_id", "n"),),
+    "pin": (("deal_id", "field"),),
+    "link": (("deal_id", "related_id", "relation"),),
+}
+
+
+def in_its_place(connection: sqlite3.Connection, table: str, before: str) -> int | None:
+    """The row that has what only one may have, and that the image has too."""
+    row = json.loads(before)
+    for names in _UNIQUE[table]:
+        tests = " AND ".join(f"{name} = ?" for name in names)
+        values = [row[name] for name in names]
+        found = connection.execute(f"SELECT id FROM {table} WHERE {tests} AND id <> ?", (*values, row["id"])).fetchone()
+        if found is not None:
+            return int(found[0])
+    return None
 
 
 def removed_slugs(connection: sqlite3.Connection) -> dict[str, int]:
@@ -182,16 +220,3 @@ def removed_slugs(connection: sqlite3.Connection) -> dict[str, int]:
         """
     )
     return {str(slug): int(change_id) for slug, change_id in rows}
-
-
-def who_touched(connection: sqlite3.Connection, table: str, row_id: int) -> int | None:
-    """The latest change that created, altered or removed a row."""
-    found = connection.execute(
-        """
-        SELECT max(change_id) FROM (
-          SELECT change_id FROM change_created WHERE of_table = :t AND :id BETWEEN first_id AND last_id
-          UNION ALL SELECT change_id FROM change_altered WHERE of_table = :t AND row_id = :id)
-        """,
-        {"t": table, "id": row_id},
-    ).fetchone()
-    return int(found[0]) if found and found[0] is not None else None

@@ -11,7 +11,9 @@ from dealtrack.domain.source import Source
 from dealtrack.ledger import journal, rows
 from dealtrack.ledger.identity import AmbiguousDeal, NoSuchDeal
 from dealtrack.ledger.listing import Listing
-from dealtrack.ledger.searching import as_match
+from dealtrack.ledger.searching import as_match, sayable
+
+_LONGEST_ID = 18
 
 
 class Ledger(Listing):
@@ -21,7 +23,7 @@ class Ledger(Listing):
 
     def find(self, reference: str) -> int:
         """The id of the one deal meant: an id, a slug, `last`, or words that match exactly one. Raises NoSuchDeal."""
-        words = reference.strip()
+        words = sayable(reference).strip()
         found = self._by_name(words)
         if found is not None:
             return found
@@ -36,9 +38,10 @@ class Ledger(Listing):
 
     def _by_name(self, words: str) -> int | None:
         if words.isascii() and words.isdigit():
-            row = self.connection.execute("SELECT id FROM deal WHERE id = ?", (min(int(words), 2**62),)).fetchone()
+            deal_id = int(words[:_LONGEST_ID])  # a longer number is none either
+            row = self.connection.execute("SELECT id FROM deal WHERE id = ?", (deal_id,)).fetchone()
             if row is None:
-                raise NoSuchDeal(f"no deal has the id {words}", self._where_it_went(int(words)))
+                raise NoSuchDeal(f"no deal has the id {words}", self._where_it_went(deal_id))
             return int(row[0])
         if words == "last":
             return self._last()
@@ -46,7 +49,7 @@ class Ledger(Listing):
         return int(row[0]) if row else None
 
     def _where_it_went(self, deal_id: int) -> str:
-        change_id = journal.who_touched(self.connection, "deal", min(deal_id, 2**62))
+        change_id = journal.who_touched(self.connection, "deal", deal_id)
         if change_id is None:
             return "list deals: dealtrack list"
         return f"it was removed by change {change_id}; to bring it back: dealtrack undo {change_id}"

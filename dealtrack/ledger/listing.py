@@ -66,8 +66,9 @@ class Listing:
     def tally(self, query: Query) -> Tally:
         """How many deals match in all, and what the known values come to."""
         sql, values = selecting.tally(query, past=self._is_past)
-        deals, valued, low, high = self.connection.execute(sql, values).fetchone()
-        return Tally(int(deals), int(valued), int(low), None if high is None else int(high))
+        deals, valued, unbounded, *parts = map(int, self.connection.execute(sql, values).fetchone())
+        low, high = (parts[at] * selecting.SPLIT + parts[at + 1] for at in (0, 2))
+        return Tally(deals, valued, low, None if unbounded else high)
 
     def words_of(self, column: str) -> list[str]:
         """The sectors, or the tags, that deals have."""

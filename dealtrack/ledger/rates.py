@@ -1,7 +1,7 @@
 """What an amount in another currency came to in dollars on a day: the European Central Bank's reference rates."""
 
 from datetime import date, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import cache
 
 from currency_converter import CurrencyConverter, RateNotFoundError
@@ -11,6 +11,9 @@ from dealtrack.domain.money import Money
 
 # Rates are published on TARGET business days; the longest pause between two, Easter, is four days.
 _LONGEST_PAUSE = 7
+
+# A cross rate is worked out of two published ones of five or six figures; this keeps all that they tell.
+_FIGURES = Context(prec=12)
 
 
 @cache
@@ -30,7 +33,7 @@ def rate_on(currency: str, day: date) -> tuple[Decimal, date] | None:
             rate = converter.convert(1, currency, "USD", date=on)
         except (RateNotFoundError, ValueError):
             continue
-        return Decimal(rate).quantize(Decimal("0.00000001")), on
+        return _FIGURES.create_decimal(rate), on
     return None
 
 

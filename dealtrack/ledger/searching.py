@@ -29,9 +29,14 @@ def as_match(words: Iterable[str]) -> str:
 
     Each word is quoted, so that `foo-bar` and `O'Neil` are text and never syntax.
     """
-    terms = [term for word in words for term in word.split()]
+    terms = [term for word in words for term in sayable(word).split()]
     quoted = (f'"{term.rstrip("*").replace(chr(34), " ")}"' + ("*" if term.endswith("*") else "") for term in terms)
     return " ".join(term for term in quoted if any(c.isalnum() for c in term)) or '""'
+
+
+def sayable(words: str) -> str:
+    """The words without what SQLite cannot take: NUL, and halves of characters."""
+    return "".join(" " if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in words)
 
 
 def refresh(connection: "sqlite3.Connection", deal_ids: Sequence[int]) -> None:

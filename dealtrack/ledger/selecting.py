@@ -64,13 +64,20 @@ def matching(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
 
 
 def tally(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
-    """The SQL that counts the matching deals and adds up their USD values, whatever the limit."""
+    """The SQL that counts the matching deals and adds up their USD values, whatever the limit.
+
+    Each sum comes in two parts, of billions of cents and of the rest: together they may pass what SQLite can count.
+    """
     where, values = conditions(query, past=past)
+    low, high = (f"coalesce(sum({b} / {SPLIT}), 0), coalesce(sum({b} % {SPLIT}), 0)" for b in _BOUNDS)
     return (
-        "SELECT count(*), count(coalesce(d.value_usd_low, d.value_usd_high)), coalesce(sum(d.value_usd_low), 0), "
-        "CASE WHEN sum(d.value_usd_low IS NOT NULL AND d.value_usd_high IS NULL) > 0 THEN NULL "
-        f"ELSE coalesce(sum(d.value_usd_high), 0) END FROM deal d{where}"
+        f"SELECT count(*), count(coalesce({_BOUNDS[0]}, {_BOUNDS[1]})), "
+        f"coalesce(sum({_BOUNDS[0]} IS NOT NULL AND {_BOUNDS[1]} IS NULL), 0), {low}, {high} FROM deal d{where}"
     ), values
+
+
+SPLIT = 10**9
+_BOUNDS = ("d.value_usd_low", "d.value_usd_high")
 
 
 def conditions(query: Query, *, past: bool = False) -> Condition:

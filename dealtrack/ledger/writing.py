@@ -1,5 +1,6 @@
 """The door for writing: every alteration is part of one change, and every change can be taken back."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -385,14 +386,14 @@ class WritableLedger(Ledger):
                 self.journal.delete(table, int(row_id))
         self._touched.add(deal_id)
 
-    def _refold(self, deal_id: int) -> None:
-        """Bring the facts kept on the deal's row in step with its events."""
+    def _refold(self, deal_id: int, *, touch: bool = True) -> None:
+        """Bring the facts kept on the deal's row in step with its events; `touch` says that the deal was worked on."""
         if self.connection.execute("SELECT 1 FROM deal WHERE id = ?", (deal_id,)).fetchone() is None:
             return
         events = [rows.event_of(row, source) for row, source in self._events(deal_id)]
         pins = {r["field"]: r["n"] for r in self._all("SELECT field, n FROM pin WHERE deal_id = ?", deal_id)}
         cells = dict(zip(rows.FACT_COLUMNS, rows.fact_cells(fold(events, pins)), strict=True))
-        self.journal.update("deal", deal_id, cells | {"updated": self._at})
+        self.journal.update("deal", deal_id, cells | ({"updated": self._at} if touch else {}))
 
     # --- taking back ------------------------------------------------------------------------
 
@@ -400,14 +401,57 @@ class WritableLedger(Ledger):
         """Make everything that a change touched what it was before. Raises NoSuchChange when that is not possible."""
         self._refuse_impossible(change_id)
         created = journal.created_by(self.connection, change_id)
+        altered = [
+            (table, row_id, before)
+            for table in TABLES
+            for row_id, before in journal.altered_by(self.connection, change_id, table)
+        ]
+        deals = self._deals_of(created, altered)
+        # All goes before anything comes back: a row taken out and let in again within the change finds its place.
         for table in reversed(TABLES):
             if table in created:
                 self.journal.remove_range(table, *created[table])
-        for table in TABLES:
-            for row_id, before in journal.altered_by(self.connection, change_id, table):
-                self.journal.put_back(table, row_id, before)
+        for table, row_id, _ in reversed(altered):
+            self.journal.take_away(table, row_id)
+        for table, _, before in altered:
+            if before is not None:
+                self._put_back(change_id, table, before)
         self._refuse_orphans(change_id)
-        self._bring_index_in_step(change_id, created)
+        # Facts and words follow from the rows, and are not left to be right: within one second a later change may
+        # have altered what a deal says without altering the deal's own row.
+        affected = sorted(deals | self._deals_of({}, altered))
+        for deal_id in affected:
+            self._refold(deal_id, touch=False)
+        self._bring_index_in_step(affected, created)
+
+    def _deals_of(self, created: Mapping[str, tuple[int, int]], altered: list[tuple[str, int, str | None]]) -> set[int]:
+        """The deals whose facts may rest on the rows: their own, and those read in a source among them."""
+        found = {row_id for table, row_id, _ in altered if table == "deal"}
+        for table, row_id, before in altered:
+            if table in ("event", "pin", "party"):
+                found |= self._numbers(f"SELECT deal_id FROM {table} WHERE id = ?", row_id)
+                found |= {int(json.loads(before)["deal_id"])} if before else set()
+            elif table == "source":
+                found |= self._numbers("SELECT deal_id FROM event WHERE source_id = ?", row_id)
+        for table in ("event", "pin"):
+            if table in created:
+                found |= self._numbers(
+                    f"SELECT DISTINCT deal_id FROM {table} WHERE id BETWEEN ? AND ?", *created[table]
+                )
+        return found
+
+    def _numbers(self, sql: str, *values: int) -> set[int]:
+        return {int(number) for (number,) in self.connection.execute(sql, values)}
+
+    def _put_back(self, change_id: int, table: str, before: str) -> None:
+        try:
+            self.journal.put_back(table, before)
+        except sqlite3.IntegrityError:
+            other = journal.in_its_place(self.connection, table, before)
+            later = journal.who_touched(self.connection, table, other, change_id) if other else None
+            if later is None:
+                raise
+            raise self._in_the_way(change_id, later) from None
 
     def _refuse_impossible(self, change_id: int) -> None:
         change = self.change(change_id)
@@ -432,18 +476,24 @@ class WritableLedger(Ledger):
         )
 
     def _refuse_orphans(self, change_id: int) -> None:
-        """A row left without its parent was made, or its parent removed, by a later change: name that one."""
+        """A row left without its parent: name the later change that removed the parent, or that made the row."""
         orphan = self.connection.execute("PRAGMA foreign_key_check").fetchone()
         if orphan is None:
             return
-        later = journal.who_touched(self.connection, str(orphan["table"]), int(orphan["rowid"]))
+        table, row_id, parent = str(orphan["table"]), int(orphan["rowid"]), str(orphan["parent"])
+        keys = self._all('SELECT "from", "to" FROM pragma_foreign_key_list(?) WHERE id = ?', table, orphan["fkid"])
+        later = None
+        if len(keys) == 1:
+            row = self._all(f"SELECT {keys[0]['from']} AS parent_id FROM {table} WHERE id = ?", row_id)[0]
+            later = journal.who_touched(self.connection, parent, row["parent_id"], change_id)
+        if later in (None, self.journal.change_id):
+            later = journal.who_touched(self.connection, table, row_id, change_id)
         raise self._in_the_way(change_id, later if later is not None else change_id)
 
-    def _bring_index_in_step(self, change_id: int, created: Mapping[str, tuple[int, int]]) -> None:
+    def _bring_index_in_step(self, deals: list[int], created: Mapping[str, tuple[int, int]]) -> None:
         if "deal" in created:
             searching.drop_range(self.connection, *created["deal"])
-        altered = {row_id for row_id, _ in journal.altered_by(self.connection, change_id, "deal")}
-        searching.refresh(self.connection, sorted(altered))
+        searching.refresh(self.connection, deals)
         for company_id in self._renamed():
             self._reindex(company_id)
 

@@ -1,0 +1,264 @@
+"""History: whatever is done and undone, in any order, the ledger stays sound and every undo is exact."""
+
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from ledger.conftest import EXAMPLES, Bundle, Rows, amount, change, draft, event, faults, kept, source, undo
+
+from dealtrack.domain.company import Alias, Company
+from dealtrack.domain.event import Event
+from dealtrack.domain.fold import FIELDS, Field
+from dealtrack.domain.party import Role
+from dealtrack.domain.source import Source
+from dealtrack.domain.status import STATUSES
+from dealtrack.ledger.identity import NoSuchChange
+from dealtrack.ledger.intake import take_in
+from dealtrack.ledger.writing import NothingChanged, WritableLedger
+
+URLS = ("https://example.com/a", "https://example.com/b", "https://example.com/c")
+COMPANIES = ("astra", "boeing", "clyde", "dawn")
+ROLES: tuple[Role, ...] = ("buyer", "target", "partner")
+DAYS = ("2025-05-27", "2025-05", "2025", "2026-01-15", "2024/2026", "2026/..")
+
+_sources = st.none() | st.builds(
+    source,
+    url=st.sampled_from(URLS),
+    published=st.sampled_from((None, "2025-06-01", "2026")),
+    via=st.sampled_from((None, "WSJ")),
+)
+_events = st.builds(
+    event,
+    st.sampled_from(DAYS),
+    st.none() | st.sampled_from(STATUSES),
+    summary=st.none() | st.sampled_from(("signed", "closed", "talks fizzled")),
+    value=st.none() | st.builds(amount, st.integers(1, 9), st.sampled_from(("USD", "EUR"))),
+    expected=st.none() | st.just(event("2027").date),
+    source=_sources,
+    credibility=st.integers(1, 6),
+)
+_parties = st.lists(st.tuples(st.sampled_from(COMPANIES), st.sampled_from(ROLES)), min_size=1, max_size=3, unique=True)
+_numbers = st.integers(0, 40)
+
+
+class History(RuleBasedStateMachine):
+    """Every rule is one change; `self.steps` keeps what each change made of the rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.ledger = WritableLedger(Path(self.folder.name) / "deals.db", create=True)
+        self.ledger.connection.execute("PRAGMA synchronous = OFF")
+        self.second = 0
+        self.steps: dict[int, tuple[Rows, Rows]] = {}
+
+    def teardown(self) -> None:
+        self.ledger.close()
+        self.folder.cleanup()
+
+    # --- one change -----------------------------------------------------------------------------
+
+    @property
+    def at(self) -> str:
+        return f"2026-03-15T12:00:{self.second:02}Z"
+
+    @contextmanager
+    def step(self, what: str) -> Iterator[WritableLedger]:
+        before = kept(self.ledger)
+        try:
+            with change(self.ledger, what, at=self.at) as number:
+                yield self.ledger
+        except NothingChanged:
+            assert kept(self.ledger) == before
+        else:
+            self.steps[number] = (before, kept(self.ledger))
+
+    def take_back(self, target: int) -> int | None:
+        """Undo a change, exactly; or return the later change, in force, that is said to stand in the way."""
+        before = kept(self.ledger)
+        try:
+            number = undo(self.ledger, target, at=self.at)
+        except NoSuchChange as refused:
+            assert kept(self.ledger) == before
+            return self.named(target, refused)
+        self.steps[number] = (before, kept(self.ledger))
+        self.assert_exact(target, before, self.steps[number][1])
+        return None
+
+    def named(self, target: int, refused: NoSuchChange) -> int:
+        found = re.fullmatch(rf"change {target} cannot be undone: change (\d+) \(.+\) builds on it", refused.what)
+        assert found, refused.what
+        later = int(found[1])
+        assert refused.hint == f"undo that first: dealtrack undo {later}"
+        assert later > target
+        assert later in self.in_force(), "what stands in the way is undone already"
+        return later
+
+    def assert_exact(self, target: int, before: Rows, after: Rows) -> None:
+        """The rows that the change touched are what they were before it; the others did not move."""
+        was, became = self.steps[target]
+        if before == became:
+            assert after == was
+        touched = {row for row in was.keys() | became.keys() if was.get(row) != became.get(row)}
+        for row in before.keys() | after.keys():
+            # What is worked out from other rows too may owe something to a later change; `check` looks after it.
+            if row[0] not in ("deal", "deal_text"):
+                assert after.get(row) == (was if row in touched else before).get(row)
+
+    def in_force(self) -> list[int]:
+        """The changes that are not undone, latest first; the last is the one that founds the companies."""
+        return [c.id for c in self.ledger.log() if c.undone_by is None]
+
+    # --- what can be there ----------------------------------------------------------------------
+
+    @property
+    def deals(self) -> list[int]:
+        return [int(i) for (i,) in self.ledger.connection.execute("SELECT id FROM deal ORDER BY id")]
+
+    def deal(self, number: int) -> int:
+        return self.deals[number % len(self.deals)]
+
+    def event(self, deal: int, number: int) -> Event | None:
+        events = self.ledger.get(deal).events
+        return events[number % len(events)] if events else None
+
+    # --- rules ----------------------------------------------------------------------------------
+
+    @initialize()
+    def companies(self) -> None:
+        with self.step("companies") as ledger:
+            for name in COMPANIES:
+                ledger.add_company(Company("", name.title()))
+
+    @rule()
+    def a_second_passes(self) -> None:
+        self.second = min(self.second + 1, 59)
+
+    @rule(parties=_parties, events=st.lists(_events, min_size=1, max_size=2), note=st.none() | st.just("rare earths"))
+    def add_deal(self, parties: list[tuple[str, Role]], events: list[Event], note: str | None) -> None:
+        with self.step("add deal") as ledger:
+            ledger.add_deal(draft(*parties, events=events, note=note))
+
+    @precondition(lambda self: self.deals)
+    @rule(deal=_numbers, new=_events)
+    def add_event(self, deal: int, new: Event) -> None:
+        with self.step("add event") as ledger:
+            ledger.add_event(self.deal(deal), new)
+
+    @precondition(lambda self: self.deals)
+    @rule(deal=_numbers, number=_numbers, new=_events)
+    def edit_event(self, deal: int, number: int, new: Event) -> None:
+        if old := self.event(self.deal(deal), number):
+            with self.step("edit event") as ledger:
+                ledger.edit_event(self.deal(deal), replace(new, n=old.n))
+
+    @precondition(lambda self: self.deals)
+    @rule(deal=_numbers, number=_numbers)
+    def remove_event(self, deal: int, number: int) -> None:
+        if old := self.event(self.deal(deal), number):
+            with self.step("remove event") as ledger:
+                ledger.remove_event(self.deal(deal), old.n)
+
+    @precondition(lambda self: self.deals)
+    @rule(deal=_numbers, title=st.sampled_from(("A deal", "Another deal")), note=st.none() | st.just("a note"))
+    def edit_deal(self, deal: int, title: str, note: str | None) -> None:
+        with self.step("edit deal") as ledger:
+            ledger.edit_deal(self.deal(deal), {"title": title, "note": note})
+
+    @precondition(lambda self: self.deals)
+    @rule(deal=_numbers, company=st.sampled_from(COMPANIES), role=st.sampled_from(ROLES))
+    def toggle_party(self, deal: int, company: str, role: Role) -> None:
+        deal_id = self.deal(deal)
+        there = any((p.company, p.role) == (company, role) for p in self.ledger.get(deal_id).parties)
+        with self.step("toggle party") as ledger:
+            (ledger.remove_party if there else ledger.add_party)(deal_id, company, role)
+
+    @precondition(lambda self: self.deals)
+    @rule(deal=_numbers, number=_numbers, field=st.sampled_from(FIELDS), pin=st.booleans())
+    def set_pin(self, deal: int, number: int, field: Field, *, pin: bool) -> None:
+        if old := self.event(self.deal(deal), number):
+            with self.step("pin") as ledger:
+                ledger.set_pin(self.deal(deal), field, old.n if pin else None)
+
+    @precondition(lambda self: self.deals)
+    @rule(deal=_numbers)
+    def remove_deal(self, deal: int) -> None:
+        with self.step("remove deal") as ledger:
+            ledger.remove_deal(self.deal(deal))
+
+    @rule(name=st.sampled_from(("Exotrail", "Firefly")), alias=st.sampled_from((None, "Voyager")))
+    def add_company(self, name: str, alias: str | None) -> None:
+        with self.step("add company") as ledger:
+            ledger.add_company(Company("", name, aliases=(Alias(alias, "brand"),) if alias else ()))
+
+    @rule(company=st.sampled_from(COMPANIES), alias=st.sampled_from(("Alias One", "Alias Two")))
+    def add_alias(self, company: str, alias: str) -> None:
+        with self.step("add alias") as ledger:
+            ledger.add_alias(company, Alias(alias, "short"))
+
+    @rule(number=_numbers, new=_sources, move=st.booleans())
+    def edit_source(self, number: int, new: Source | None, *, move: bool) -> None:
+        known = self.ledger.connection.execute("SELECT key, url FROM source ORDER BY id").fetchall()
+        if known and new:
+            key, url = known[number % len(known)]
+            if move and new.url not in {row["url"] for row in known}:
+                url = new.url
+            with self.step("edit source") as ledger:
+                ledger.edit_source(replace(new, key=key, url=url))
+
+    @rule(deals=st.lists(st.tuples(_parties, _events), max_size=2), company=st.sampled_from(("gilat", "hispasat")))
+    def import_some(self, deals: list[tuple[list[tuple[str, Role]], Event]], company: str) -> None:
+        incoming = Bundle([Company(company, company.title(), aliases=(Alias("Old Name", "former"),))])
+        for parties, one in deals:
+            there = replace(one.source, key=f"p-{len(incoming.of_sources)}") if one.source else None
+            incoming.of_sources += [there] if there else []
+            slug = f"imported-{parties[0][0]}-{one.n + len(incoming.of_deals)}"
+            numbered = replace(one, n=1, source=there)
+            incoming.of_deals.append(
+                draft(*parties, (company, "adviser"), events=[numbered], slug=slug, title="Imported")
+            )
+        if len(incoming.of_deals) == 2:
+            first, second = (str(deal.slug) for deal in incoming.of_deals)
+            incoming.of_links.append((first, "competes-with", second))
+        with self.step("import") as ledger:
+            take_in(ledger, incoming, self.at)
+
+    @precondition(lambda self: len(self.in_force()) > 1)
+    @rule(back=_numbers)
+    def undo_one(self, back: int) -> None:
+        possible = self.in_force()[:-1]
+        target = possible[back % len(possible)]
+        later = self.take_back(target)
+        if target == possible[0]:
+            assert later is None, "nothing can stand in the way of the latest change in force"
+
+    @precondition(lambda self: len(self.in_force()) > 1)
+    @rule(back=_numbers)
+    def undo_one_after_all_that_builds_on_it(self, back: int) -> None:
+        possible = self.in_force()[:-1]
+        targets = [possible[back % len(possible)]]
+        # Each change is taken back once at most, and refused once for each later one.
+        for _ in range(len(self.steps) ** 2):
+            later = self.take_back(targets[-1])
+            if later is None:
+                targets.pop()
+            else:
+                assert later not in targets
+                targets.append(later)
+            if not targets:
+                return
+        msg = "undoing what is said to be in the way never ends"
+        raise AssertionError(msg)
+
+    @invariant()
+    def sound(self) -> None:
+        assert faults(self.ledger) == []
+
+
+TestHistory = History.TestCase
+TestHistory.settings = type(EXAMPLES)(EXAMPLES, stateful_step_count=25)
