@@ -110,7 +110,7 @@ def nothing_found(desk: Desk, query: Query) -> str:
     # Met only where nothing is found, so that no listing pays for it.
     from difflib import get_close_matches  # noqa: PLC0415
 
-    lines = ["No deals match."]
+    lines = ["No deals match.", *([desk.clock] if desk.clock else [])]
     for what, column, choice in (("sector", "sectors", query.sector), ("tag", "tags", query.tag)):
         known = desk.listing.words_of(column) if choice else []
         for word in choice.any_of:
