@@ -175,7 +175,8 @@ CREATE TABLE change (
   by TEXT NOT NULL,
   command TEXT NOT NULL,
   action TEXT NOT NULL,
-  undoes INTEGER REFERENCES change (id)
+  undoes INTEGER REFERENCES change (id),
+  digest TEXT NOT NULL
 ) STRICT;
 CREATE TABLE change_created (
   change_id INTEGER NOT NULL REFERENCES change (id),

@@ -1,11 +1,13 @@
 """Whether a ledger is sound: the file, its references, and what is kept against what it is worked out from."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 
 from dealtrack.domain.checks import Finding, examine
 from dealtrack.domain.deal import Deal
-from dealtrack.ledger import journal, rows
+from dealtrack.ledger import chain, journal, rows
 from dealtrack.ledger.ledger import Ledger
 
 _SHOWN = 20
@@ -17,6 +19,7 @@ def examine_ledger(ledger: Ledger, today: date) -> Iterator[Finding]:
     yield from _references(ledger)
     yield from _index(ledger)
     yield from _journal(ledger)
+    yield from _history(ledger)
     for (deal_id,) in ledger.connection.execute("SELECT id FROM deal ORDER BY slug").fetchall():
         deal = ledger.get(int(deal_id))
         yield from _facts(ledger, deal)
@@ -60,6 +63,28 @@ def _journal(ledger: Ledger) -> Iterator[Finding]:
         ).fetchone()[0]
         if strays:
             yield Finding("fault", "journal", table, f"{strays} rows were written past the journal")
+
+
+def _history(ledger: Ledger) -> Iterator[Finding]:
+    """Stepping back through every change, each has the digest it was given, and none of what it wrote is left over."""
+    copy = sqlite3.connect("", isolation_level=None)
+    with closing(copy):
+        # On a copy: the ledger itself is neither written to nor held.
+        ledger.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode = OFF")
+        copy.execute("PRAGMA foreign_keys = OFF")
+        copy.execute("BEGIN")
+        changes = copy.execute("SELECT id, digest FROM change ORDER BY id DESC").fetchall()
+        digests = [digest for _, digest in changes[1:]] + [chain.GENESIS]
+        for (change_id, digest), previous in zip(changes, digests, strict=True):
+            if chain.digest_of(copy, change_id, previous) != digest:
+                sentence = "what it wrote, or the change before it, was altered past dealtrack"
+                yield Finding("fault", "history", f"change {change_id}", sentence)
+            chain.step_back(copy, change_id)
+        for table in journal.TABLES:
+            (left,) = copy.execute(f"SELECT count(*) FROM {table}").fetchone()
+            if left:
+                yield Finding("fault", "history", table, f"{left} rows come from no change")
 
 
 def _facts(ledger: Ledger, deal: Deal) -> Iterator[Finding]:

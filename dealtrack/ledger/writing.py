@@ -18,7 +18,7 @@ from dealtrack.domain.fold import Field, fold
 from dealtrack.domain.name import plain, slug_of
 from dealtrack.domain.party import Role
 from dealtrack.domain.source import Source
-from dealtrack.ledger import journal, rows, searching
+from dealtrack.ledger import chain, journal, rows, searching
 from dealtrack.ledger.file import PATIENCE, connect, explained, identify
 from dealtrack.ledger.identity import Busy, NoLedger, NoSuchChange, NoSuchDeal, NotALedger
 from dealtrack.ledger.journal import TABLES, Journal
@@ -113,7 +113,7 @@ class WritableLedger(Ledger):
     def _begin(self, by: str, at: str, command: str, action: str, undoes: int | None) -> int:
         self.connection.execute("PRAGMA defer_foreign_keys = ON")
         cursor = self.connection.execute(
-            "INSERT INTO change (at, by, command, action, undoes) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO change (at, by, command, action, undoes, digest) VALUES (?, ?, ?, ?, ?, '')",
             (at, by, command, action, undoes),
         )
         self._journal = Journal(self.connection, int(cursor.lastrowid or 0))
@@ -132,6 +132,9 @@ class WritableLedger(Ledger):
         self.bring_in_step()
         if not self.journal.close() or dry_run:
             raise NothingChanged
+        change_id = self.journal.change_id
+        digest = chain.digest_of(self.connection, change_id, chain.head(self.connection))
+        self.connection.execute("UPDATE change SET digest = ? WHERE id = ?", (digest, change_id))
 
     def describe(self, action: str) -> None:
         """Say what the change under way did, once that is known."""

@@ -32,7 +32,7 @@ WRITER = Path(__file__).with_name("writer.py")
 AT = "2026-03-15T12:00:00Z"
 
 # A fault of one of these codes means that the ledger is not what dealtrack says it is.
-OF_THE_LEDGER = frozenset(("file", "reference", "full-text", "journal", "facts"))
+OF_THE_LEDGER = frozenset(("file", "reference", "full-text", "journal", "facts", "history"))
 
 # The usual run is short, always the same, and tells of a fault at once; DEALTRACK_EXAMPLES=N searches anew with N
 # examples, and makes what it finds small.

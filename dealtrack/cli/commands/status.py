@@ -3,6 +3,7 @@
 from dealtrack import __version__
 from dealtrack.cli.desk import Desk
 from dealtrack.domain.query import Query
+from dealtrack.ledger.chain import head
 from dealtrack.ledger.identity import SCHEMA_VERSION
 
 
@@ -20,6 +21,7 @@ def run(desk: Desk) -> None:
         "companies": f"{counts['company']:,}",
         "sources": f"{counts['source']:,}",
         "changes": f"{counts['change']:,}",
+        "digest": head(desk.ledger.connection)[:16],
         "last change": f"{last[0].id}  {last[0].at}  {last[0].by}  {last[0].action}" if last else "none",
         "dealtrack": __version__,
     }

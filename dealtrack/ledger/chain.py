@@ -1,0 +1,71 @@
+"""The chain over the changes: a digest of what each one wrote, and of the digest before it.
+
+Whoever alters a row or a change past dealtrack breaks the chain from there on, and `check` says where. It does not
+protect against somebody who works out the whole chain anew: for that, keep the latest digest (`status` shows it)
+where they cannot reach it.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+
+from dealtrack.ledger.journal import TABLES, altered_by, created_by
+
+# What the first change follows on.
+GENESIS = ""
+_META = ("id", "at", "by", "command", "action", "undoes")
+_BATCH = 1_000
+
+
+def digest_of(connection: sqlite3.Connection, change_id: int, previous: str) -> str:
+    """The digest of a change whose rows are at present as it left them: SHA-256, in hexadecimal.
+
+    It covers who, when and what; every row that was created; and every row that was altered or removed, as it was
+    before and as it is after, in the order of the tables and the ids.
+    """
+    # Rows are hashed as Python writes tuples of integers, texts and None: exact, and the same in every version.
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    found = sha256(previous.encode())
+    cursor.execute(f"SELECT {', '.join(_META)} FROM change WHERE id = ?", (change_id,))
+    found.update(repr(cursor.fetchone()).encode())
+    created = created_by(connection, change_id)
+    for table in TABLES:
+        if table in created:
+            cursor.execute(f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id", created[table])
+            while rows := cursor.fetchmany(_BATCH):
+                found.update("\n".join(map(repr, rows)).encode("utf-8", "surrogatepass"))
+    for table in TABLES:
+        for row_id, before in altered_by(connection, change_id, table):
+            cursor.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,))
+            after = cursor.fetchone()
+            found.update(repr((table, row_id, before, after)).encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
+
+
+def head(connection: sqlite3.Connection) -> str:
+    """The digest of the latest change."""
+    row = connection.execute("SELECT digest FROM change WHERE digest <> '' ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else GENESIS
+
+
+def step_back(connection: sqlite3.Connection, change_id: int) -> None:
+    """Make the tables what they were before a change, given that they are as it left them. For a copy of a ledger."""
+    for table, (first, last) in _children_first(created_by(connection, change_id)):
+        connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
+    for table in TABLES:
+        for row_id, before in altered_by(connection, change_id, table):
+            connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+            if before is not None:
+                connection.execute(
+                    f"INSERT INTO {table} SELECT {_columns(connection, table)} FROM (SELECT ? AS image)", (before,)
+                )
+
+
+def _children_first(ranges: Mapping[str, tuple[int, int]]) -> Iterable[tuple[str, tuple[int, int]]]:
+    return ((table, ranges[table]) for table in reversed(TABLES) if table in ranges)
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> str:
+    names = (str(row[0]) for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
+    return ", ".join(f"json_extract(image, '$.{name}')" for name in names)
