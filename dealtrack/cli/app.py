@@ -40,6 +40,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("company", "company", "list, show, add, alias", _LEDGER),
     Verb("log", "log", "what changed, when, by which command", _LEDGER),
     Verb("check", "check", "find what is wrong", _LEDGER),
+    Verb("backup", "backup", "copy the ledger safely, or --restore a copy", _LEDGER),
     Verb("status", "status", "which ledger, how it stands", _LEDGER),
     Verb("help", "help_", "dates amounts filters columns formats environment exit-codes", _LEDGER),
 )

@@ -194,6 +194,13 @@ class Desk:
             for line in work.remarks:
                 self.say(line)
 
+    def keep_a_copy(self, occasion: str) -> None:
+        """Copy an existing ledger before a large change, so that even a mistake of dealtrack's can be taken back."""
+        from dealtrack.ledger.backup import keep_unasked  # noqa: PLC0415 - before large changes only
+
+        if self.path.exists():
+            keep_unasked(self.ledger.connection, self.path, now(), occasion)
+
     def _tell(self, lines: Iterable[str], *, kept: bool = True) -> None:
         try:
             for line in lines:
@@ -226,6 +233,10 @@ class Work:
         """The same for what holds even when nothing had to be changed."""
         self.told.append(line)
         self.upshot.append(line)
+
+
+# A change of so many deals is large: the ledger is copied before it.
+MANY = 100
 
 
 def _clock() -> date:

@@ -92,6 +92,10 @@ class Staging:
         if isinstance(self._place, zipfile.Path):
             self._place.root.close()
 
+    def slugs(self) -> Iterator[str]:
+        """The ids of the deals it holds."""
+        return (str(slug) for (slug,) in self._staged.execute("SELECT id FROM deals ORDER BY line"))
+
     def rows(self, table: str) -> Iterator[Raw]:
         """The rows of a table in the order of its file; `line` is where each stands."""
         return self.found(f"SELECT * FROM {table} ORDER BY line")

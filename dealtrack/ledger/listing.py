@@ -70,6 +70,10 @@ class Listing:
         low, high = (parts[at] * selecting.SPLIT + parts[at + 1] for at in (0, 2))
         return Tally(deals, valued, low, None if unbounded else high)
 
+    def has(self, slug: str) -> bool:
+        """Whether there is a deal of that slug."""
+        return self.connection.execute("SELECT 1 FROM deal WHERE slug = ?", (slug,)).fetchone() is not None
+
     def words_of(self, column: str) -> list[str]:
         """The sectors, or the tags, that deals have."""
         cells = self.connection.execute(f"SELECT DISTINCT {column} FROM deal WHERE {column} <> ''")

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from dealtrack.domain.name import plain, slug_of
 from dealtrack.domain.party import Role
 from dealtrack.domain.source import Source
 from dealtrack.ledger import chain, journal, rows, searching
+from dealtrack.ledger.backup import keep_unasked
 from dealtrack.ledger.file import PATIENCE, connect, explained, identify
 from dealtrack.ledger.identity import Busy, NoLedger, NoSuchChange, NoSuchDeal, NotALedger
 from dealtrack.ledger.journal import TABLES, Journal
@@ -76,6 +78,9 @@ class WritableLedger(Ledger):
     def _migrate(self) -> None:
         database = Database(self.connection)
         if migrations.pending(database):
+            # A new ledger has nothing to lose; an older one is copied before its tables are changed.
+            if self._beside is None:
+                keep_unasked(self.connection, self.path, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "migration")
             with self._explaining():
                 migrations.apply(database)
 

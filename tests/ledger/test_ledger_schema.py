@@ -126,7 +126,7 @@ def test_the_tables_refuse_what_the_domain_refuses(raw: sqlite3.Connection, stat
         "INSERT INTO link (deal_id, related_id, relation) VALUES (1, 9, 'follows')",
         "DELETE FROM company",
         "DELETE FROM deal WHERE id = 1",
-        "INSERT INTO change (at, by, command, action, undoes) VALUES ('2026', 'ada', 'c', 'a', 9)",
+        "INSERT INTO change (at, by, command, action, undoes, digest) VALUES ('2026', 'ada', 'c', 'a', 9, '')",
     ],
 )
 def test_nothing_refers_to_what_is_not_there(raw: sqlite3.Connection, statement: str) -> None:

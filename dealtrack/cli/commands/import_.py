@@ -1,12 +1,13 @@
 """`import`: a data package of deals, or the bundled sample."""
 
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 from typer import Argument, Exit, Option
 
-from dealtrack.cli.desk import Desk, now
+from dealtrack.cli.desk import MANY, Desk, now
 from dealtrack.cli.failures import FOUND
 from dealtrack.cli.options import WriteFlags
 from dealtrack.domain.problem import Misuse
@@ -25,10 +26,26 @@ _ONE = {"companies": "company", "sources": "source", "deals": "deal"}
 
 def run(desk: Desk, write: WriteFlags, file: _File = None, bundled: _Sample = False) -> None:
     """Import what is new in one change; a second time changes nothing, and what you changed yourself is kept."""
-    with closing(_package(file, bundled=bundled)) as package, desk.recording(write, f"import {package.name}") as work:
+    with closing(_package(file, bundled=bundled)) as package:
+        if not write.dry_run and _brings_many(desk, package):
+            desk.keep_a_copy("import")
+        outcome = _take_in(desk, write, package)
+    _name_kept(desk, outcome)
+
+
+def _brings_many(desk: Desk, package: Package) -> bool:
+    """Whether a ledger that exists will get so many deals that a copy of it is kept."""
+    if not desk.path.exists():
+        return False
+    new = (slug for slug in package.slugs() if not desk.listing.has(slug))
+    return sum(1 for _ in islice(new, MANY)) == MANY
+
+
+def _take_in(desk: Desk, write: WriteFlags, package: Package) -> Outcome:
+    with desk.recording(write, f"import {package.name}") as work:
         outcome = take_in(work.ledger, package, now())
         work.sum_up(summary(outcome))
-    _name_kept(desk, outcome)
+    return outcome
 
 
 def _package(file: str | None, *, bundled: bool) -> Package:
@@ -55,10 +72,17 @@ def _name_kept(desk: Desk, outcome: Outcome) -> None:
     kept = [(what, names) for what, names in outcome.kept.items() if names]
     for what, names in kept:
         several = counted(len(names), _ONE[what])
-        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        listed = f"{', '.join(names[:_SHOWN])}{more}"
-        desk.say(f"Kept as they are here, though the package differs: {several} ({listed})")
-    for slug, change_id in list(outcome.removed.items())[:_SHOWN]:
-        desk.say(f"Left out, since it was removed here: {slug} (to bring it back: dealtrack undo {change_id})")
+        desk.say(f"Kept as they are here, though the package differs: {several} ({_some(names)})")
+    if outcome.removed:
+        slugs = list(outcome.removed)
+        undos = ", ".join(f"dealtrack undo {change_id}" for change_id in sorted(set(outcome.removed.values())))
+        desk.say(
+            f"Left out, since removed here: {counted(len(slugs), 'deal')} ({_some(slugs)}); to bring back: {undos}"
+        )
     if kept or outcome.removed:
         raise Exit(FOUND)
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"{', '.join(names[:_SHOWN])}{more}"

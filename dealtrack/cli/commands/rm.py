@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from dealtrack.cli.desk import Desk
+from dealtrack.cli.desk import MANY, Desk
 from dealtrack.cli.meant import references
 from dealtrack.cli.options import DealWriteFlags
 from dealtrack.cli.words import event_number
@@ -22,6 +22,8 @@ def run(desk: Desk, deals: _References, write: DealWriteFlags, event: _Event = N
     if event is not None:
         _remove_event(desk, write, ids, event)
         return
+    if len(ids) >= MANY and not write.dry_run:
+        desk.keep_a_copy("rm")
     with desk.recording(write, f"rm {len(ids)} deals") as work:
         for deal_id in ids:
             slug = work.ledger.get(deal_id).slug
