@@ -1,6 +1,7 @@
 """What one command did to the ledger."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,15 @@ class Change:
     undoes: int | None = None
     undone_by: int | None = None
     touched: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One row that a change wrote: what it is of, and each field that differs, before and after.
+
+    Before is None throughout for what was added, after for what was removed.
+    """
+
+    act: Literal["added", "altered", "removed"]
+    subject: str
+    fields: tuple[tuple[str, str | None, str | None], ...]

@@ -130,6 +130,70 @@ def altered_by(connection: sqlite3.Connection, change_id: int, table: str) -> It
     return ((int(row_id), before) for row_id, before in rows)
 
 
+Written = tuple[str, dict[str, Any] | None, dict[str, Any] | None]
+
+
+def written_by(connection: sqlite3.Connection, change_id: int, deal_id: int | None = None) -> Iterator[Written]:
+    """The rows that a change wrote, of one deal or all: the table, how each was before and how the change left it."""
+    for table, (first, last) in created_by(connection, change_id).items():
+        for row_id in range(first, last + 1) if deal_id is None else _rows_of(connection, table, first, last, deal_id):
+            after = _left_as(connection, table, row_id, change_id)
+            if after is not None:
+                yield table, None, after
+    for table in TABLES:
+        for row_id, image in altered_by(connection, change_id, table):
+            before = json.loads(image) if image else None
+            after = _left_as(connection, table, row_id, change_id)
+            row = after or before
+            if row and (deal_id is None or deal_id in (row.get("deal_id"), row["id"] if table == "deal" else None)):
+                yield table, before, after
+
+
+def _rows_of(connection: sqlite3.Connection, table: str, first: int, last: int, deal_id: int) -> list[int]:
+    """The rows in a range of ids that are a deal's, those that are gone among them."""
+    if table not in ("deal", "party", "event", "pin", "link"):
+        return []
+    key = "id" if table == "deal" else "deal_id"
+    rows = connection.execute(
+        f"""
+        SELECT id FROM {table} WHERE {key} = :deal AND id BETWEEN :first AND :last
+        UNION SELECT row_id FROM change_altered WHERE of_table = '{table}' AND row_id BETWEEN :first AND :last
+          AND json_extract(before, '$.{key}') = :deal
+        """,
+        {"deal": deal_id, "first": first, "last": last},
+    )
+    return sorted(int(row_id) for (row_id,) in rows)
+
+
+def _left_as(connection: sqlite3.Connection, table: str, row_id: int, change_id: int) -> dict[str, Any] | None:
+    """A row as a change left it: the image that the next change to alter it kept, else as it is at present."""
+    later = connection.execute(
+        "SELECT before FROM change_altered WHERE of_table = ? AND row_id = ? AND change_id > ? "
+        "ORDER BY change_id LIMIT 1",
+        (table, row_id, change_id),
+    ).fetchone()
+    if later is not None:
+        return json.loads(later[0]) if later[0] else None
+    row = connection.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,)).fetchone()
+    return dict(row) if row is not None else None
+
+
+def changes_of_deal(connection: sqlite3.Connection, deal_id: int) -> set[int]:
+    """The changes that wrote to a deal or to anything of it."""
+    rows = connection.execute(
+        """
+        SELECT change_id FROM change_created WHERE of_table = 'deal' AND :id BETWEEN first_id AND last_id
+        UNION SELECT change_id FROM change_altered WHERE of_table = 'deal' AND row_id = :id
+        UNION SELECT c.change_id FROM event e JOIN change_created c
+               ON c.of_table = 'event' AND e.id BETWEEN c.first_id AND c.last_id WHERE e.deal_id = :id
+        UNION SELECT change_id FROM change_altered
+               WHERE of_table = 'event' AND json_extract(before, '$.deal_id') = :id
+        """,
+        {"id": deal_id},
+    )
+    return {int(change_id) for (change_id,) in rows}
+
+
 def undone(connection: sqlite3.Connection) -> dict[int, int]:
     """Each change that is taken back at present, with the change that took it back."""
     pairs = connection.execute("SELECT id, undoes FROM change WHERE undoes IS NOT NULL ORDER BY id DESC").fetchall()

@@ -1,9 +1,9 @@
 """The door for reading: find deals, get one whole, meet a company, read the log; and all that a listing can."""
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, Literal, cast
 
-from dealtrack.domain.change import Change
+from dealtrack.domain.change import Change, Writing
 from dealtrack.domain.company import Alias, Company
 from dealtrack.domain.deal import Deal, Link
 from dealtrack.domain.party import Party
@@ -167,14 +167,37 @@ class Ledger(Listing):
 
     # --- history ----------------------------------------------------------------------------
 
-    def log(self, limit: int | None = None) -> list[Change]:
-        """The changes, newest first."""
+    def log(
+        self, limit: int | None = None, *, deal: int | None = None, since: str | None = None, by: str | None = None
+    ) -> list[Change]:
+        """The changes, newest first: of one deal, since a moment (UTC), by one person, as asked for."""
+        tests, values = ["1"], list[object]()
+        if deal is not None:
+            tests.append(f"id IN ({', '.join(map(str, journal.changes_of_deal(self.connection, deal)))})")
+        for test, value in (("at >= ?", since), ("by = ? COLLATE NOCASE", by)):
+            if value is not None:
+                tests.append(test)
+                values.append(value)
         taken_back = journal.undone(self.connection)
-        found = self._all(
-            "SELECT * FROM change ORDER BY id DESC LIMIT ?",
-            -1 if limit is None else limit,
-        )
+        sql = f"SELECT * FROM change WHERE {' AND '.join(tests)} ORDER BY id DESC LIMIT ?"
+        found = self._all(sql, *values, -1 if limit is None else limit)
         return [self._change(row, taken_back.get(row["id"])) for row in found]
+
+    def writings(self, change_id: int, deal: int | None = None) -> Iterator[Writing]:
+        """What a change wrote, of one deal or all; rows in which only worked out facts differ are left out."""
+        for table, before, after in journal.written_by(self.connection, change_id, deal):
+            fields = rows.told(table, before, after)
+            row = after or before
+            if row is not None and fields:
+                act: Literal["added", "altered", "removed"] = "altered" if before and after else "added"
+                yield Writing("removed" if after is None else act, self._subject(table, row), fields)
+
+    def _subject(self, table: str, row: rows.Row) -> str:
+        if table not in ("party", "alias"):
+            return rows.subject(table, row)
+        found = self.connection.execute("SELECT name FROM company WHERE id = ?", (row["company_id"],)).fetchone()
+        name = str(found[0]) if found else f"company {row['company_id']}"
+        return f"{name} in deal {row['deal_id']}" if table == "party" else f"another name of {name}"
 
     def change(self, change_id: int) -> Change | None:
         """One change, if there is one of that number."""

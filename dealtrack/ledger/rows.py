@@ -252,3 +252,44 @@ def company_cells(company: Company) -> dict[str, Any]:
         "ticker": company.ticker,
         "note": company.note,
     }
+
+
+# What is told of a row in the log: what a person entered, and not what is worked out from it.
+_TOLD: dict[str, tuple[str, ...]] = {
+    "company": ("name", "kind", "country", "sectors", "ticker", "note"),
+    "alias": ("alias", "kind"),
+    "source": ("url", "title", "publisher", "published", "kind", "via", "reliability"),
+    "deal": ("title", "kind", "form", "sectors", "core_space", "tags", "note"),
+    "party": ("role",),
+    "event": (
+        "date", "status", "milestone", "summary", "value_text", "value_currency", "value_basis", "stake_text",
+        "stake_basis", "expected", "credibility", "source_id", "flags",
+    ),
+    "pin": ("field", "n"),
+    "link": ("relation",),
+}  # fmt: skip
+
+
+def told(table: str, before: Row | None, after: Row | None) -> tuple[tuple[str, str | None, str | None], ...]:
+    """The fields of a row that differ, in words, before and after."""
+    both = ((name, _word(before, name), _word(after, name)) for name in _TOLD[table])
+    return tuple((name, was, now) for name, was, now in both if was != now)
+
+
+def _word(row: Row | None, name: str) -> str | None:
+    return None if row is None or row[name] in (None, "") else str(row[name])
+
+
+def subject(table: str, row: Row) -> str:
+    """What a row is of: `event 2 of deal 206`."""
+    match table:
+        case "deal":
+            return f"deal {row['id']}"
+        case "event":
+            return f"event {row['n']} of deal {row['deal_id']}"
+        case "pin":
+            return f"pin of deal {row['deal_id']}"
+        case "link":
+            return f"link of deals {row['deal_id']} and {row['related_id']}"
+        case _:
+            return f"{table} {row.get('slug') or row.get('key') or row['id']}"

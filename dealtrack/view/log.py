@@ -1,9 +1,9 @@
 """The changes of a ledger as a table: when, who, by which command, and what was taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
-from dealtrack.domain.change import Change
-from dealtrack.view.lines import Line, Lines, cut, padded, paragraph, width_of
+from dealtrack.domain.change import Change, Writing
+from dealtrack.view.lines import Line, Lines, cut, flow, indented, padded, paragraph, width_of, words_of
 from dealtrack.view.safe import safe
 from dealtrack.view.screen import Screen
 from dealtrack.view.theme import HEADING, QUIET
@@ -14,17 +14,46 @@ _LONGEST_WHO = 24
 _LONGEST_COMMAND = 1_000
 
 
-def log_table(changes: Iterable[Change], screen: Screen) -> Lines:
-    """One line a change; a command longer than the line goes on below, so that it can be typed again."""
+def log_table(changes: Sequence[Change], screen: Screen, told: Mapping[int, Sequence[Writing]] | None = None) -> Lines:
+    """One line a change; a command longer than the line goes on below, so that it can be typed again.
+
+    `told` has, by change, what each wrote.
+    """
     rows = [_cells(change) for change in changes]
     heads: list[Line] = [[(head, HEADING)] for head in ("ID", "WHEN (UTC)", "WHO")]
     widths = [max(map(width_of, column)) for column in zip(heads, *(cells for cells, *_ in rows), strict=True)]
     room = max(screen.width - sum(widths) - len(_GAP) * 3, 20)
     lines = [_line(heads, widths, [("WHAT", HEADING)])]
-    for cells, what, style in rows:
+    for change, (cells, what, style) in zip(changes, rows, strict=True):
         for at, part in enumerate(paragraph(what, room, style) or [[]]):
             lines.append(_line(cells if at == 0 else [[], [], []], widths, part))
+        for writing in (told or {}).get(change.id, ()):
+            lines += [_line([[], [], []], widths, part) for part in _told(writing, room)]
     return Lines.of(screen, lines)
+
+
+def _told(writing: Writing, room: int) -> list[Line]:
+    """`event 1 of deal 206  value_text: $460 million -> NZD 460M`."""
+    fields = [_field(name.replace("_", " "), before, after, writing.act) for name, before, after in writing.fields]
+    body = flow(words_of("; ".join(fields)), room - _INDENT - 2)
+    return [
+        [("  ", ""), (f"{_SIGNS[writing.act]} {safe(writing.subject)}", QUIET)],
+        *indented(body, _INDENT + 2),
+    ]
+
+
+def _field(name: str, before: str | None, after: str | None, act: str) -> str:
+    was, now = _short(before) or "nothing", _short(after) or "nothing"
+    return f"{name}: {was} -> {now}" if act == "altered" else f"{name}: {now if act == 'added' else was}"
+
+
+def _short(words: str | None) -> str:
+    return "" if words is None else words if len(words) <= _LONGEST_FIELD else f"{words[:_LONGEST_FIELD]}…"
+
+
+_SIGNS = {"added": "+", "altered": "~", "removed": "-"}
+_LONGEST_FIELD = 300
+_INDENT = 2
 
 
 def _cells(change: Change) -> tuple[list[Line], str, str]:
