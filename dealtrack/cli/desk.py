@@ -41,7 +41,9 @@ class Desk:
 
     def __init__(self, flags: DeskFlags) -> None:
         self.flags = flags
-        self.today = read_date(flags.today, _clock()).latest or _clock() if flags.today else _clock()
+        self.today = _clock()
+        if flags.today is not None:
+            self.today = self._day(flags.today, "today")
         if flags.color is not None and flags.color not in _COLORS:
             raise Misuse(f'"{flags.color}" is no way to color', "write --color auto, always or never")
         self._screen: Screen | None = None
@@ -59,7 +61,7 @@ class Desk:
         """Let go of the ledger; what SQLite says of it becomes a failure that names the file."""
         if self._ledger is None and self._listing is None:
             return
-        self._close()
+        self.let_go()
         if isinstance(failure, Exception):
             # Loaded already: the ledger is open.
             from dealtrack.ledger.file import explained  # noqa: PLC0415
@@ -68,7 +70,8 @@ class Desk:
             if told is not failure:
                 raise told from failure
 
-    def _close(self) -> None:
+    def let_go(self) -> None:
+        """Close the ledger, when all that is wanted of it has been read or written."""
         for opened in (self._ledger, self._listing):
             if opened is not None:
                 opened.close()
@@ -88,6 +91,7 @@ class Desk:
                 stdout=sys.stdout,
                 stderr=sys.stderr,
                 ascii_only=self.flags.ascii or None,
+                quiet=self.flags.quiet,
             )
         return self._screen
 
@@ -100,8 +104,7 @@ class Desk:
 
     def say(self, text: str) -> None:
         """Talk, on stderr, unless asked to be quiet."""
-        if not self.flags.quiet:
-            self.screen.say(text)
+        self.screen.say(text)
 
     # --- the ledger -------------------------------------------------------------------------
 
@@ -111,7 +114,12 @@ class Desk:
         if self.flags.ledger is not None and not self.flags.ledger.strip():
             raise Misuse("--ledger names no file", "write --ledger FILE, or leave it out")
         named = self.flags.ledger or os.environ.get("DEALTRACK_LEDGER")
-        return Path(named).expanduser() if named else default_path()
+        if not named:
+            return default_path()
+        try:
+            return Path(named).expanduser()
+        except RuntimeError as error:
+            raise Misuse(f'"{named}" begins in the home of nobody known', "write the whole path") from error
 
     @property
     def is_default(self) -> bool:
@@ -157,7 +165,7 @@ class Desk:
     def _day(self, word: str, flag: str) -> date:
         """The day of a clock: a month or a year is looked at from its end."""
         when = read_date(word, self.today)
-        if when.latest is None or when.approximate:
+        if when.latest is None or when.earliest is None or when.approximate:
             raise Misuse(f'--{flag.replace("_", "-")} "{word}" is no day', "write a day, or a month or year to its end")
         return when.latest
 
@@ -168,7 +176,7 @@ class Desk:
         may_make = flags.create or self.is_default
         if flags.dry_run and may_make and not self.path.exists():
             raise NoLedger(str(self.path))
-        self._close()
+        self.let_go()
         ledger = WritableLedger(self.path, create=may_make)
         self._ledger = ledger
         return ledger

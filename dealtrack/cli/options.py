@@ -42,7 +42,7 @@ class Flags:
 
     def given(self) -> list[str]:
         """The names of the flags that were given."""
-        return [name for name in self.all() if getattr(self, name)]
+        return [name for name in self.all() if getattr(self, name) not in (None, False, [])]
 
     def but(self, **changes: Any) -> Self:
         """The same group with some flags given otherwise."""

@@ -1,6 +1,7 @@
 """Where found deals go: the screen as a table, or a pipe or file in a format."""
 
 import os
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from dealtrack.domain.problem import Misuse, Problem
 from dealtrack.domain.query import Query
 from dealtrack.exchange.formats import FORMATS, NAMES, named
 from dealtrack.exchange.record import EXPANDS, FIELDS
+from dealtrack.view.safe import harmless
 
 DEFAULT_COLUMNS = ("id", "since", "deal", "kind", "value", "status")
 
@@ -129,8 +131,7 @@ def put_text(desk: Desk, shape: Shape, pieces: Iterable[str]) -> None:
     if desk.clock:
         desk.say(desk.clock)
     if shape.output is None:
-        for piece in pieces:
-            desk.screen.write(piece)
+        _pour(desk, pieces)
         return
     path = Path(shape.output)
     with NewFile(path, force=shape.force) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
@@ -138,22 +139,65 @@ def put_text(desk: Desk, shape: Shape, pieces: Iterable[str]) -> None:
     desk.say(f"Wrote {path}")
 
 
+def _pour(desk: Desk, pieces: Iterable[str]) -> None:
+    """Read everything, let go of the ledger, then write: a pager that is not read on must not hold up writers."""
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", errors="surrogatepass", newline="") as spool:
+        spool.writelines(pieces)
+        desk.let_go()
+        spool.seek(0)
+        while piece := spool.read(_AT_A_TIME):
+            desk.screen.write(harmless(piece) if desk.screen.terminal else piece)
+
+
+# Above this, what is poured out waits in a file.
+_IN_MEMORY = 8 * 1024 * 1024
+_AT_A_TIME = 1024 * 1024
+
+
 class NewFile:
-    """A file written beside its place under a temporary name, and moved there only when it is whole."""
+    """A file written beside its place under a name of its own, and moved there only when it is whole.
+
+    A pipe or device, which has no other place, is written through; a link is followed to what it means.
+    """
 
     def __init__(self, path: Path, *, force: bool) -> None:
         if path.exists() and not force:
             raise FileExists(path)
-        if not path.parent.is_dir():
+        self._named, self._force = path, force
+        self._path = path.resolve()
+        if not self._path.parent.is_dir():
             raise Misuse(f'there is no folder "{path.parent}"', "make the folder first, or name another file")
-        self._path = path
-        self._temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self._through = self._path.exists() and not self._path.is_file()
 
     def __enter__(self) -> Path:
+        if self._through:
+            return self._path
+        # Made here and by nobody else: a file or link that somebody put there is no place to write to.
+        handle, name = tempfile.mkstemp(prefix=f".{self._path.name}.", suffix=".part", dir=self._path.parent)
+        os.fchmod(handle, _ORDINARY & ~_umask())
+        os.close(handle)
+        self._temporary = Path(name)
         return self._temporary
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        if kind is None:
-            self._temporary.replace(self._path)
-        else:
+        if self._through:
+            return
+        try:
+            if kind is None and self._force:
+                self._temporary.replace(self._path)
+            elif kind is None:
+                # Unlike a move, this fails where another program has made the file meanwhile.
+                os.link(self._temporary, self._path)
+        except FileExistsError as error:
+            raise FileExists(self._named) from error
+        finally:
             self._temporary.unlink(missing_ok=True)
+
+
+_ORDINARY = 0o666
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -4,6 +4,7 @@ from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import Filters, PartyFlags, Shape
 from dealtrack.domain.kind import ALL_FORMS, KINDS
+from dealtrack.domain.milestone import MILESTONES
 from dealtrack.domain.money import BASES
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.problem import Misuse
@@ -26,7 +27,7 @@ def query_of(desk: Desk, filters: Filters, parties: PartyFlags, shape: Shape) ->
         sector=words.choice(filters.sector, None, "sector"),
         tag=words.choice(filters.tag, None, "tag"),
         basis=words.choice(filters.basis, BASES, "basis"),
-        milestone=words.choice(filters.milestone, None, "milestone"),
+        milestone=words.choice(filters.milestone, MILESTONES, "milestone"),
         parties=_parties(desk, filters, parties),
         on=words.periods(filters.on, desk.today),
         clocks=tuple((clock, found) for clock, found in tests.items() if found),

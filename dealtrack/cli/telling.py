@@ -11,7 +11,8 @@ from dealtrack.cli import words
 from dealtrack.cli.desk import Desk, Work
 from dealtrack.cli.options import EventFlags, PartyFlags, SourceFlags
 from dealtrack.domain.company import Company
-from dealtrack.domain.event import MILESTONES, Event
+from dealtrack.domain.event import Event
+from dealtrack.domain.milestone import MILESTONES
 from dealtrack.domain.money import BASES, Basis
 from dealtrack.domain.name import slug_of
 from dealtrack.domain.party import ROLES, Role
@@ -53,7 +54,8 @@ def event_of(flags: EventFlags, today: date, usual: Event | None) -> Event:
 
 
 def _refuse_future(event: Event, flags: EventFlags, today: date) -> None:
-    if flags.on is not None and event.date.earliest is not None and event.date.earliest > today:
+    first = event.date.earliest or event.date.latest
+    if flags.on is not None and first is not None and first > today:
         hint = f"an event has happened; what is awaited is --expected {event.date.edtf}"
         raise Misuse(f'date "{flags.on}" lies in the future (today is {today})', hint)
 
@@ -108,7 +110,7 @@ def source_of(flags: SourceFlags, today: date, usual: Source | None) -> Source |
 
 def agreeing(ledger: WritableLedger, told: Source | None, flags: SourceFlags) -> Source | None:
     """The source as it is kept, with what was not known of it filled in; what contradicts it is refused."""
-    known = ledger.source_at(told.url) if told and told.url else None
+    known = ledger.same_source(told) if told else None
     if told is None or known is None:
         return told
     filled = known
@@ -116,8 +118,8 @@ def agreeing(ledger: WritableLedger, told: Source | None, flags: SourceFlags) ->
         if getattr(flags, flag) is None:
             continue
         new, old = getattr(told, name), getattr(known, name)
-        if old not in (None, new) and not (name == "reliability" and old == "F"):
-            what = f'"{told.url}" is known already, with {name} {getattr(old, "edtf", old)}'
+        if old not in (None, new, _untold(known, name)):
+            what = f'"{told.url or told.title}" is known already, with {name} {getattr(old, "edtf", old)}'
             typed = f"--{flag.replace('_', '-')}"
             hint = f"leave {typed} out; to correct it wherever it was read: dealtrack edit DEAL --event N {typed} ..."
             raise Misuse(what, hint)
@@ -125,6 +127,11 @@ def agreeing(ledger: WritableLedger, told: Source | None, flags: SourceFlags) ->
     if filled != known:
         ledger.edit_source(filled)
     return filled
+
+
+def _untold(source: Source, name: str) -> object:
+    """What is kept of a source where nobody has said."""
+    return {"reliability": "F", "kind": "news", "publisher": _site(source.url) if source.url else None}.get(name)
 
 
 _OF_A_SOURCE = {

@@ -44,8 +44,16 @@ def kind_of_deal(word: str) -> str:
 
 
 def apart(words: Words) -> list[str]:
-    """The words of a flag given several times, or with commas."""
-    return [part.strip() for word in words or () for part in word.split(",") if part.strip()]
+    """The words of a flag given several times, or with commas. Raises Misuse for one that is empty."""
+    parts = []
+    for word in words or ():
+        found = [part.strip() for part in word.split(",") if part.strip()]
+        if not found:
+            raise Misuse("a flag is given without a word", "leave it out, or say what is meant")
+        # `not:a,b` is neither of the two.
+        every = "not:" if found[0].startswith("not:") else ""
+        parts += [part if part.startswith(("not:", "+")) else every + part for part in found]
+    return parts
 
 
 def choice(words: Words, allowed: Sequence[str] | None, what: str) -> Choice:
@@ -71,12 +79,28 @@ def _states(words: Iterable[str]) -> tuple[str, ...]:
 
 def date_tests(words: Words, today: date) -> tuple[DateTest, ...]:
     """Filters on a date: periods, `any` (it is known) or `none`."""
-    return tuple(_known(word) if _is_known(word) else read_period(word, today) for word in words or ())
+    return tuple(
+        _known(part) if _is_known(part) else read_period(part, today)
+        for word in words or ()
+        for part in _dates(word, today)
+    )
+
+
+def _dates(word: str, today: date) -> list[str]:
+    """The dates that commas part, where they are not part of one (`Dec 3, 2025`)."""
+    several = [part.strip() for part in word.split(",") if part.strip()]
+    if len(several) < 2:
+        return [word]
+    try:
+        read_period(word, today)
+    except Misuse:
+        return several
+    return [word]
 
 
 def periods(words: Words, today: date) -> tuple[UncertainDate, ...]:
     """Periods of time."""
-    return tuple(read_period(word, today) for word in words or ())
+    return tuple(read_period(part, today) for word in words or () for part in _dates(word, today))
 
 
 def range_tests(words: Words, read: Callable[[str], tuple[int | None, int | None]]) -> tuple[RangeTest, ...]:
@@ -86,7 +110,8 @@ def range_tests(words: Words, read: Callable[[str], tuple[int | None, int | None
 
 def source_tests(words: Words) -> tuple[str | bool, ...]:
     """Filters on where events were read: `any`, `none`, or a site, publisher or key."""
-    return tuple(_known(word) if _is_known(word) else word for word in words or ())
+    parts = (part.strip() for word in words or () for part in ([word] if "://" in word else word.split(",")))
+    return tuple(_known(part) if _is_known(part) else part for part in parts if part)
 
 
 def _is_known(word: str) -> bool:

@@ -11,6 +11,7 @@ from dealtrack.domain.kind import FORMS, Kind
 from dealtrack.domain.name import slug_of
 from dealtrack.domain.party import ACTING, Role, headline
 from dealtrack.domain.problem import Misuse
+from dealtrack.domain.source import Source
 
 
 class Unfinished(Misuse):
@@ -41,6 +42,11 @@ class Draft:
         return mine == own and sorted(self.parties) == parties and _told(self.events) == _told(deal.events)
 
 
+def _place(source: Source) -> str:
+    """Where an event was read, whatever key the source goes by: its address, or the words it is told in."""
+    return source.url or repr((source.title, source.publisher, source.published, source.via))
+
+
 def _told(events: tuple[Event, ...]) -> list[tuple[object, ...]]:
     """Each event by what it says; dollars are worked out by the ledger and sources named by their place."""
     return sorted(
@@ -54,7 +60,7 @@ def _told(events: tuple[Event, ...]) -> list[tuple[object, ...]]:
                 repr(e.value),
                 repr(e.stake),
                 e.expected.edtf if e.expected else "",
-                (e.source.url or e.source.key) if e.source else "",
+                _place(e.source) if e.source else "",
                 e.credibility,
                 e.flags,
             )

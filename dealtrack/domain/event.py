@@ -9,41 +9,6 @@ from dealtrack.domain.source import Source
 from dealtrack.domain.stake import Stake
 from dealtrack.domain.status import Status
 
-# Steps that by themselves bring no other state; `background` tells of the time before the deal.
-MILESTONES: tuple[str, ...] = (
-    "background",
-    "sale-process",
-    "competing-bid",
-    "board-recommendation",
-    "takeover-defense",
-    "definitive-agreement",
-    "filing",
-    "terms-disclosed",
-    "terms-amended",
-    "price-raised",
-    "price-cut",
-    "valuation-update",
-    "stake-disclosed",
-    "financing",
-    "payment",
-    "new-partner",
-    "shareholder-vote",
-    "shareholder-approval",
-    "tender-result",
-    "regulatory-review",
-    "regulatory-approval",
-    "regulatory-challenge",
-    "litigation",
-    "court-ruling",
-    "settlement",
-    "bankruptcy",
-    "delay",
-    "extension",
-    "statement",
-    "post-closing",
-    "other",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Dollars:

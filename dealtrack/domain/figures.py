@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from dealtrack.domain.date import UncertainDate, from_edtf
 
-# One deal as a flat record of the facts kept on its row; the keys are those of `ledger.rows.DEAL_ROW`.
+# One deal as a flat record: the columns of its row, with its parties and the number of its events.
 DealRow = Mapping[str, Any]
 
 Step = Literal["month", "quarter", "year"]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from dealtrack.domain.problem import Misuse
 
 Qualifier = Literal["exact", "about", "at-least", "up-to", "range", "magnitude", "undisclosed"]
-QUALIFIERS: tuple[Qualifier, ...] = ("exact", "about", "at-least", "up-to", "range", "magnitude", "undisclosed")
+QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
 
 Basis = Literal[
     "consideration",
@@ -21,18 +21,7 @@ Basis = Literal[
     "debt",
     "proceeds",
 ]
-BASES: tuple[Basis, ...] = (
-    "consideration",
-    "enterprise-value",
-    "equity-value",
-    "valuation",
-    "round-size",
-    "per-share",
-    "commitment",
-    "contract-value",
-    "debt",
-    "proceeds",
-)
+BASES: tuple[Basis, ...] = get_args(Basis)
 
 # The bases that can be "the value of the deal", the best group first; the other bases never are.
 VALUE_BASES: tuple[tuple[Basis, ...], ...] = (

@@ -20,14 +20,6 @@ RELIABILITY_MEANING: dict[Reliability, str] = {
     "E": "unreliable",
     "F": "reliability cannot be judged",
 }
-CREDIBILITY_MEANING: dict[int, str] = {
-    1: "confirmed by other sources",
-    2: "probably true",
-    3: "possibly true",
-    4: "doubtful",
-    5: "improbable",
-    6: "truth cannot be judged",
-}
 
 
 @dataclass(frozen=True, slots=True)

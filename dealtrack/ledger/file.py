@@ -11,7 +11,7 @@ from dealtrack.ledger.identity import APPLICATION_ID, SCHEMA_VERSION, Busy, Cann
 _ESSENTIAL = frozenset(("company", "alias", "source", "deal", "party", "event", "pin", "link", "change"))
 
 # How long to wait for another writer, in seconds, before saying that the ledger is busy.
-PATIENCE = 5.0
+PATIENCE = 15.0
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -40,7 +40,7 @@ class Busy(Problem):
     exit_code = 5
 
     def __init__(self, path: str) -> None:
-        super().__init__(f'the ledger "{path}" is busy: another program is writing to it', "try again in a moment")
+        super().__init__(f'the ledger "{path}" is busy: another program is at work on it', "try again in a moment")
 
 
 class CannotWrite(Problem):

@@ -268,19 +268,26 @@ def in_its_place(connection: sqlite3.Connection, table: str, before: str) -> int
 
 
 def removed_slugs(connection: sqlite3.Connection) -> dict[str, int]:
-    """The slug of each deal that was removed by hand and is gone at present, with the change that removed it.
+    """The slug of each deal that was removed by hand and is gone at present, with the change that removed it last.
 
     A deal that went because its entry was undone does not count: it may come in again.
     """
     rows = connection.execute(
         """
-        SELECT json_extract(a.before, '$.slug'), max(a.change_id)
-          FROM change_altered a JOIN change c ON c.id = a.change_id
-         WHERE a.of_table = 'deal' AND a.before IS NOT NULL AND c.undoes IS NULL
-           AND NOT EXISTS (SELECT 1 FROM deal d WHERE d.id = a.row_id)
+        SELECT json_extract(a.before, '$.slug'), a.change_id FROM change_altered a
+         WHERE a.of_table = 'deal' AND a.before IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM deal d WHERE d.id = a.row_id OR d.slug = json_extract(a.before, '$.slug'))
            AND a.change_id = (
              SELECT max(change_id) FROM change_altered l WHERE l.of_table = 'deal' AND l.row_id = a.row_id)
-         GROUP BY 1
         """
-    )
-    return {str(slug): int(change_id) for slug, change_id in rows}
+    ).fetchall()
+    undoes = dict(connection.execute("SELECT id, undoes FROM change WHERE undoes IS NOT NULL").fetchall())
+    return {str(slug): int(change_id) for slug, change_id in rows if _by_hand(int(change_id), undoes)}
+
+
+def _by_hand(change_id: int, undoes: Mapping[int, int]) -> bool:
+    """Whether a change, or what it brings back by undoing an undo, was a command of its own."""
+    even = True
+    while change_id in undoes:
+        change_id, even = undoes[change_id], not even
+    return even

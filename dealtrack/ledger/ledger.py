@@ -8,7 +8,7 @@ from dealtrack.domain.company import Alias, Company
 from dealtrack.domain.deal import Deal, Link
 from dealtrack.domain.party import Party
 from dealtrack.domain.source import Source
-from dealtrack.ledger import journal, rows
+from dealtrack.ledger import journal, rows, selecting
 from dealtrack.ledger.identity import AmbiguousDeal, NoSuchDeal
 from dealtrack.ledger.listing import Listing
 from dealtrack.ledger.searching import as_match, sayable
@@ -70,9 +70,10 @@ class Ledger(Listing):
 
     def _by_words(self, words: str) -> list[tuple[int, str]]:
         match = "{title parties} : (" + as_match([words]) + ")"
+        past = self.past is not None
         found = self.connection.execute(
-            "SELECT d.id, d.slug FROM deal_text t JOIN deal d ON d.id = t.rowid WHERE deal_text MATCH ? ORDER BY d.id",
-            (match,),
+            f"SELECT d.id, d.slug FROM deal d WHERE d.id IN ({selecting.matches(past=past)}) ORDER BY d.id",
+            [match] * (1 + past),
         )
         return [(int(deal_id), str(slug)) for deal_id, slug in found]
 
@@ -137,6 +138,7 @@ class Ledger(Listing):
         return rows.source_of(self.connection.execute("SELECT * FROM source WHERE id = ?", (source_id,)).fetchone())
 
     def _links(self, deal_id: int) -> tuple[Link, ...]:
+        self.look_up_the_past()  # a deal that nobody had heard of is linked to nothing
         found = self._all(
             "SELECT l.relation, d.slug, d.id, d.title, l.deal_id = ?1 AS outward FROM link l "
             "JOIN deal d ON d.id = iif(l.deal_id = ?1, l.related_id, l.deal_id) "

@@ -29,6 +29,8 @@ class Listing:
         self.past = past
         self.connection = connect(path)
         identify(self.connection, path)
+        # Whatever a command reads, it reads of one moment.
+        self.connection.execute("BEGIN")
         with self._looking_back():
             if past is not None:
                 past.step_back(self.connection)
@@ -38,25 +40,26 @@ class Listing:
     def _looking_back(self) -> Iterator[None]:
         """Temporary views may be made; otherwise nothing can be written."""
         self.connection.execute("PRAGMA query_only = OFF")
-        yield
-        self.connection.execute("PRAGMA query_only = ON")
+        try:
+            yield
+        finally:
+            self.connection.execute("PRAGMA query_only = ON")
 
-    @property
-    def _is_past(self) -> bool:
-        """Whether the past stands in front of the present; folding it back waits until many deals are asked for."""
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    def look_up_the_past(self) -> bool:
+        """Let the facts of the past stand before the present ones, if it is the past that is read; whether it is."""
         if self.past is not None and not self._folded_back:
             self._folded_back = True
             with self._looking_back():
                 self.past.fold_back(self.connection)
         return self.past is not None
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self.connection.close()
-
     def select(self, query: Query) -> Iterator[DealRow]:
         """The matching deals as flat rows, streamed in order; `parties` is a JSON array of [slug, name, role]."""
-        sql, values = selecting.select(query, past=self._is_past)
+        sql, values = selecting.select(query, past=self.look_up_the_past())
         return cast("Iterator[DealRow]", self.connection.execute(sql, values))
 
     def ids(self, query: Query) -> list[int]:
@@ -65,7 +68,7 @@ class Listing:
 
     def tally(self, query: Query) -> Tally:
         """How many deals match in all, and what the known values come to."""
-        sql, values = selecting.tally(query, past=self._is_past)
+        sql, values = selecting.tally(query, past=self.look_up_the_past())
         deals, valued, unbounded, *parts = map(int, self.connection.execute(sql, values).fetchone())
         low, high = (parts[at] * selecting.SPLIT + parts[at + 1] for at in (0, 2))
         return Tally(deals, valued, low, None if unbounded else high)
@@ -156,7 +159,7 @@ class Listing:
 
     def packaged(self, table: str, query: Query) -> Iterator[DealRow]:
         """The rows of a table of the data package that belong to the matching deals."""
-        sql, values = selecting.packaged(table, query, past=self._is_past)
+        sql, values = selecting.packaged(table, query, past=self.look_up_the_past())
         return cast("Iterator[DealRow]", self.connection.execute(sql, values))
 
 

@@ -108,8 +108,12 @@ def _reworded(last_change: int, last_event: int) -> str:
     """The SQL that yields the deals whose words in the full-text index may differ from what they were."""
     return f"""
         SELECT row_id FROM main.change_altered WHERE of_table = 'deal' AND change_id > {last_change}
-        UNION SELECT json_extract(before, '$.deal_id') FROM main.change_altered
-         WHERE of_table IN ('event', 'party') AND before IS NOT NULL AND change_id > {last_change}
+        UNION SELECT coalesce(json_extract(c.before, '$.deal_id'), e.deal_id)
+          FROM main.change_altered c LEFT JOIN main.event e ON e.id = c.row_id
+         WHERE c.of_table = 'event' AND c.change_id > {last_change}
+        UNION SELECT coalesce(json_extract(c.before, '$.deal_id'), p.deal_id)
+          FROM main.change_altered c LEFT JOIN main.party p ON p.id = c.row_id
+         WHERE c.of_table = 'party' AND c.change_id > {last_change}
         UNION SELECT deal_id FROM main.event WHERE id > {last_event}
         UNION SELECT p.deal_id FROM main.party p
          WHERE p.company_id IN (
@@ -117,8 +121,9 @@ def _reworded(last_change: int, last_event: int) -> str:
            UNION SELECT company_id FROM main.alias WHERE id > (
              SELECT coalesce(max(last_id), 0) FROM main.change_created
               WHERE of_table = 'alias' AND change_id <= {last_change})
-           UNION SELECT json_extract(before, '$.company_id') FROM main.change_altered
-              WHERE of_table = 'alias' AND change_id > {last_change})
+           UNION SELECT coalesce(json_extract(c.before, '$.company_id'), a.company_id)
+              FROM main.change_altered c LEFT JOIN main.alias a ON a.id = c.row_id
+              WHERE c.of_table = 'alias' AND c.change_id > {last_change})
     """
 
 
@@ -213,7 +218,7 @@ def _source(connection: sqlite3.Connection, source_id: int | None) -> Source | N
 
 def _index_afresh(connection: sqlite3.Connection, deals: str) -> None:
     """Index the words that these deals had then; for them the present index is not asked."""
-    connection.execute(f"INSERT OR IGNORE INTO temp.reworded {deals}")
+    connection.execute(f"INSERT OR IGNORE INTO temp.reworded SELECT * FROM ({deals}) WHERE 1 IS NOT NULL")
     connection.execute("DELETE FROM temp.text_then")
     connection.execute(
         "INSERT INTO temp.text_then (rowid, title, parties, summaries, notes) "

@@ -1,4 +1,4 @@
-"""How deals, events, companies and sources become rows and come back: the only file that knows a column."""
+"""How deals, events, companies and sources become rows and come back."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -104,8 +104,8 @@ def _all(query: Query, *, past: bool) -> Iterable[Condition | None]:
     yield _on(query.on)
     for clock, tests in query.clocks:
         yield _any(_date(f"d.{clock}", test) for test in tests)
-    yield _any(_range("d.value_usd_low", "d.value_usd_high", test) for test in query.value)
-    yield _any(_range("d.stake_low", "d.stake_high", test) for test in query.stake)
+    yield _any(_range("d.value_usd_low", "d.value_usd_high", _VALUE_KNOWN, test) for test in query.value)
+    yield _any(_range(_STAKE_LOW, _STAKE_HIGH, "d.stake_low IS NOT NULL", test) for test in query.stake)
     yield _any(_source(test) for test in query.source)
     if query.disputed is not None:
         yield ("d.disputed <> ''" if query.disputed else "d.disputed = ''"), []
@@ -128,14 +128,18 @@ def _any(tests: Iterable[Condition]) -> Condition | None:
 def _words(words: tuple[str, ...], *, past: bool) -> Condition | None:
     if not words:
         return None
-    match = as_match(words)
+    return f"d.id IN ({matches(past=past)})", [as_match(words)] * (1 + past)
+
+
+def matches(*, past: bool) -> str:
+    """The SQL that yields the deals in which an expression of full text is found; in the past it is bound twice."""
     if not past:
-        return "d.id IN (SELECT rowid FROM deal_text WHERE deal_text MATCH ?)", [match]
+        return "SELECT rowid FROM deal_text WHERE deal_text MATCH ?"
     # Deals that had other words then are looked up in an index of their own.
     return (
-        "d.id IN (SELECT rowid FROM main.deal_text WHERE deal_text MATCH ? AND rowid NOT IN temp.reworded "
-        "UNION ALL SELECT rowid FROM temp.text_then WHERE text_then MATCH ?)"
-    ), [match, match]
+        "SELECT rowid FROM main.deal_text WHERE deal_text MATCH ? AND rowid NOT IN temp.reworded "
+        "UNION ALL SELECT rowid FROM temp.text_then WHERE text_then MATCH ?"
+    )
 
 
 def _ids(ids: tuple[int, ...] | None) -> Condition | None:
@@ -204,13 +208,19 @@ def _on(periods: tuple[UncertainDate, ...]) -> Condition | None:
     return f"EXISTS (SELECT 1 FROM event e WHERE e.deal_id = d.id AND {overlaps[0]})", overlaps[1]
 
 
-def _range(low: str, high: str, test: RangeTest) -> Condition:
+# A value may be known, and in no dollars.
+_VALUE_KNOWN = "(d.value_qualifier IS NOT NULL AND d.value_qualifier <> 'undisclosed')"
+# The bounds of a stake that was only worded are left out: minority is above 0 and below 50.
+_STAKE_LOW = "(d.stake_low + d.stake_worded)"
+_STAKE_HIGH = "(d.stake_high - (d.stake_worded AND NOT d.stake_controlling))"
+
+
+def _range(low: str, high: str, known: str, test: RangeTest) -> Condition:
     """Whether the known range can lie within the asked one; an undisclosed value matches no range."""
-    known = f"({low} IS NOT NULL OR {high} IS NOT NULL)"
     if isinstance(test, bool):
-        return (known if test else f"NOT {known}"), []
+        return (known if test else f"coalesce(NOT {known}, 1)"), []
     at_least, at_most = test
-    parts, values = [known], []
+    parts, values = [f"({low} IS NOT NULL OR {high} IS NOT NULL)"], []
     if at_least is not None:
         parts.append(f"coalesce({high} >= ?, 1)")
         values.append(at_least)
@@ -227,8 +237,12 @@ def _source(test: str | bool) -> Condition:
     if test is False:
         return "NOT " + inside.format(join="", where=" AND e.source_id IS NOT NULL"), []
     join = "JOIN source s ON s.id = e.source_id"
-    names = "(s.publisher = ? COLLATE NOCASE OR s.via = ? COLLATE NOCASE OR s.key = ? OR instr(s.url, ?) > 0)"
-    return inside.format(join=join, where=f" AND {names}"), [test] * 4
+    # The words of a person: LIKE's own signs in them are signs of nothing.
+    site = test.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    places = [f"{test}%"] if "://" in test else [f"%://{site}", f"%://{site}/%", f"%.{site}", f"%.{site}/%"]
+    names = "s.publisher = ? COLLATE NOCASE OR s.via = ? COLLATE NOCASE OR s.key = ?"
+    urls = " OR ".join(["s.url LIKE ? ESCAPE '!'"] * len(places))
+    return inside.format(join=join, where=f" AND ({names} OR {urls})"), [test] * 3 + places
 
 
 # Each table of a data package, in the order that the package keeps, for the deals in `matching`. Where that is every

@@ -189,14 +189,14 @@ class WritableLedger(Ledger):
 
     def keep_source(self, source: Source) -> Source:
         """The source as the ledger holds it: the one of the same address, or a new one with a key of its own."""
-        same = self._same_source(source)
+        same = self.same_source(source)
         if same is not None:
             return same
         kept = replace(source, key=self._source_key(source.key))
         self.journal.insert("source", rows.source_cells(kept))
         return kept
 
-    def _same_source(self, source: Source) -> Source | None:
+    def same_source(self, source: Source) -> Source | None:
         """The kept source of that address; without one, the kept source that is told in the same words."""
         if source.url:
             found = self.connection.execute("SELECT * FROM source WHERE url = ?", (source.url,)).fetchone()
@@ -207,11 +207,6 @@ class WritableLedger(Ledger):
             found = self.connection.execute(
                 f"SELECT * FROM source WHERE url IS NULL AND {tests} ORDER BY id", [cells[name] for name in told]
             ).fetchone()
-        return rows.source_of(found) if found else None
-
-    def source_at(self, url: str) -> Source | None:
-        """The source that is kept of an address."""
-        found = self.connection.execute("SELECT * FROM source WHERE url = ?", (url,)).fetchone()
         return rows.source_of(found) if found else None
 
     def read_elsewhere(self, key: str, deal_id: int) -> int:
@@ -244,9 +239,11 @@ class WritableLedger(Ledger):
 
     def _free(self, table: str, slug: str) -> str:
         """The slug, or the first of slug-2, slug-3 ... that is not taken."""
-        if self.connection.execute(f"SELECT 1 FROM {table} WHERE slug = ?", (slug,)).fetchone() is None:
+        removed = set(journal.removed_slugs(self.connection)) if table == "deal" else set()
+        there = self.connection.execute(f"SELECT 1 FROM {table} WHERE slug = ?", (slug,)).fetchone()
+        if there is None and slug not in removed:
             return slug  # the rule; looking for others like it reads the whole table
-        taken = {
+        taken = removed | {
             str(found)
             for (found,) in self.connection.execute(
                 f"SELECT slug FROM {table} WHERE slug = ? OR slug GLOB ? || '-[0-9]*'", (slug, slug)
@@ -319,18 +316,22 @@ class WritableLedger(Ledger):
         ).fetchone()[0]
         return max(there or 0, gone or 0) + 1
 
-    def _ready(self, event: Event) -> tuple[Event, int | None]:
-        """The event with its source kept and its value in dollars, and the source's row."""
+    def _ready(self, event: Event, had: Event | None = None) -> tuple[Event, int | None]:
+        """The event with its source kept and its value in dollars, and the source's row.
+
+        Where neither the value nor the date is another, the dollars stay what they were: a report reprints the same.
+        """
         source = self.keep_source(event.source) if event.source else None
         event = replace(event, source=source)
-        event = replace(event, dollars=in_dollars(event))
+        same = had is not None and (had.value, had.date) == (event.value, event.date) and had.dollars is not None
+        event = replace(event, dollars=had.dollars if had and same else in_dollars(event))
         if source is None:
             return event, None
         return event, self._source_id(source.key)
 
     def edit_event(self, deal_id: int, event: Event) -> bool:
         """Correct an event, named by its number; return whether anything differs."""
-        event, source_id = self._ready(event)
+        event, source_id = self._ready(event, self.get(deal_id).event(event.n))
         cells = dict(zip(rows.EVENT_COLUMNS, rows.event_cells(event), strict=True))
         altered = self.journal.update("event", self._event_id(deal_id, event.n), {"source_id": source_id, **cells})
         if altered:

@@ -18,6 +18,13 @@ def safe(words: str) -> str:
     return "".join(map(_harmless, words))
 
 
+def harmless(text: str) -> str:
+    """Text of several lines in which nothing can act on a terminal; lines and tabs stay."""
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return "".join(c if c in "\n\t" or c.isprintable() else _LOST for c in text)
+
+
 def in_ascii(words: str) -> str:
     """The words in ASCII, each character in as many cells as before: accents fall, the rest becomes `?`."""
     return words if words.isascii() else "".join(map(_ascii, words.translate(_TWINS)))

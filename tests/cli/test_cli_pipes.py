@@ -102,7 +102,7 @@ def test_a_busy_ledger_is_said_to_be_busy(desk: Path, tmp_path: Path) -> None:
         other.execute("ROLLBACK")
         other.close()
     assert (process.returncode, out) == (5, "")
-    assert err.splitlines()[0] == 'error: the ledger "deals.db" is busy: another program is writing to it'
+    assert err.splitlines()[0] == 'error: the ledger "deals.db" is busy: another program is at work on it'
 
 
 def started(command: list[str], folder: Path, home: Path) -> "subprocess.Popen[str]":

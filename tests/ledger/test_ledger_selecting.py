@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -118,10 +119,10 @@ def read_in(deal: Deal, test: str | bool) -> bool:
     sources = [event.source for event in deal.events if event.source]
     if isinstance(test, bool):
         return bool(sources) == test
-    return any(
-        test.lower() in ((s.publisher or "").lower(), (s.via or "").lower()) or test == s.key or test in (s.url or "")
-        for s in sources
-    )
+    named = [((s.publisher or "").lower(), (s.via or "").lower(), s.key.lower()) for s in sources]
+    hosts = [urlsplit(s.url).hostname or "" for s in sources if s.url]
+    site = test.lower()
+    return any(site in names for names in named) or any(host == site or host.endswith(f".{site}") for host in hosts)
 
 
 def takes_part(deal: Deal, test: PartyTest) -> bool:
@@ -134,6 +135,10 @@ def matches(whole: Whole, query: Query) -> bool:
     share = facts.stake.event.stake if facts.stake else None
     usd = (dollars.low, dollars.high) if dollars else (None, None)
     percent = (share.low, share.high) if share else (None, None)
+    if share and share.worded and share.low is not None and share.high is not None:
+        # "Controlling" is above its low bound, "minority" below its high one too.
+        percent = (share.low + 1, share.high - (not share.controlling))
+    value_known = money is not None and money.qualifier != "undisclosed"
     return all(
         (
             all(says(whole, word) for word in query.words),
@@ -148,7 +153,8 @@ def matches(whole: Whole, query: Query) -> bool:
             all(takes_part(deal, test) for test in query.parties),
             not query.on or any(meets(event.date, period) for event in deal.events for period in query.on),
             all(any(meets(getattr(facts, clock), test) for test in tests) for clock, tests in query.clocks),
-            not query.value or any(within(*usd, test) for test in query.value),
+            not query.value
+            or any(value_known == test if isinstance(test, bool) else within(*usd, test) for test in query.value),
             not query.stake or any(within(*percent, test) for test in query.stake),
             not query.source or any(read_in(deal, test) for test in query.source),
             query.disputed is None or bool(facts.disputed) == query.disputed,

@@ -123,12 +123,12 @@ def _party_named(work: Work, word: str) -> tuple[Role, str]:
 def _edit_pins(work: Work, deal_id: int, pins: list[str] | None) -> None:
     for word in pins or ():
         fact, colon, number = word.partition(":")
-        if not colon or not (number.isdigit() or number == "none"):
+        if not colon:
             raise Misuse(
                 f'"{word}" does not say which event decides what', "write --pin status:3, or --pin status:none"
             )
         fact = words.one_of(fact, FIELDS, "fact")
-        n = None if number == "none" else int(number)
+        n = None if number == "none" else words.event_number(number, deal_id)
         event = work.ledger.get(deal_id).event(n) if n is not None else None
         if event is not None and getattr(event, fact) is None:
             raise Misuse(f"event {n} says nothing of the {fact}", f"see the events: dealtrack show {deal_id}")

@@ -27,7 +27,9 @@ def run(desk: Desk, filters: Filters, parties: PartyFlags, clocks: Clocks, shape
     format_, filters = (None, filters) if shape.format else _format_first(filters)
     shape = shape.but(format=format_ or shape.format)
     query = query_of(desk, filters, parties, shape)
-    if shape.format == _PACKAGE or (shape.output and shape.format is None and Path(shape.output).suffix == ".zip"):
+    if shape.format == _PACKAGE or (
+        shape.output and shape.format is None and Path(shape.output).suffix.casefold() == ".zip"
+    ):
         _package(desk, query, shape)
     elif shape.format is None and not shape.json and not shape.output:
         put_deals(desk, query, shape.but(format="csv"), None)
@@ -63,7 +65,7 @@ def _package(desk: Desk, query: Query, shape: Shape) -> None:
     def rows(table: str) -> Iterable[DealRow]:
         return desk.ledger.packaged(table, query)
 
-    if path.suffix == ".zip":
+    if path.suffix.casefold() == ".zip":
         with NewFile(path, force=shape.force) as temporary:
             into_zip(temporary, rows)
     else:

@@ -5,6 +5,7 @@ from dealtrack.cli.desk import Desk
 from dealtrack.domain.query import Query
 from dealtrack.ledger.chain import head
 from dealtrack.ledger.identity import SCHEMA_VERSION
+from dealtrack.view.safe import safe
 
 
 def run(desk: Desk) -> None:
@@ -26,4 +27,4 @@ def run(desk: Desk) -> None:
         "dealtrack": __version__,
     }
     for name, value in lines.items():
-        desk.screen.write(f"{name:<12}  {value}\n")
+        desk.screen.write(f"{name:<12}  {safe(value)}\n")
