@@ -1,15 +1,18 @@
 """The commands, in the order help shows them, and the one way they are run."""
 
 import importlib
+import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from dealtrack import __version__
+from dealtrack.cli.desk import Untold
 from dealtrack.cli.failures import INTERRUPTED, USAGE, explain, report
 from dealtrack.cli.verbs import SETTINGS, LightGroup, command_of, group_of
 from dealtrack.domain.problem import Misuse
@@ -130,6 +133,12 @@ def _refuse_other_than_text(word: str) -> None:
         raise Misuse(f'"{word}" is not text in this terminal\'s encoding', "type it again, in UTF-8")
 
 
+def _write_no_more() -> None:
+    """What is held for a full disk or a closed pipe is dropped: Python would try again at its end, and fail once more."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def run(words: Sequence[str]) -> int:
     """Run one command and return the process's exit code."""
     if hasattr(signal, "SIGPIPE"):
@@ -148,5 +157,7 @@ def run(words: Sequence[str]) -> int:
     except Exception as failure:
         if "--debug" in words:
             raise
+        if isinstance(failure, (OSError, Untold)):
+            _write_no_more()
         return explain(failure, next((verb.name for verb in VERBS if words and verb.name == words[0]), ""))
     return code if isinstance(code, int) else 0

@@ -1,8 +1,8 @@
 """Where found deals go: the screen as a table, or a pipe or file in a format."""
 
 import os
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from dealtrack.cli import words
@@ -141,17 +141,41 @@ def put_text(desk: Desk, shape: Shape, pieces: Iterable[str]) -> None:
 
 def _pour(desk: Desk, pieces: Iterable[str]) -> None:
     """Read everything, let go of the ledger, then write: a pager that is not read on must not hold up writers."""
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", errors="surrogatepass", newline="") as spool:
-        spool.writelines(pieces)
-        desk.let_go()
-        spool.seek(0)
-        while piece := spool.read(_AT_A_TIME):
-            desk.screen.write(harmless(piece) if desk.screen.terminal else piece)
+    rest = iter(pieces)
+    held = list(_at_first(rest))
+    spool = _spooled(rest)
+    desk.let_go()
+    for piece in chain(held, spool):
+        desk.screen.write(harmless(piece) if desk.screen.terminal else piece)
 
 
-# Above this, what is poured out waits in a file.
+# What is poured out waits in memory up to this many characters, and above it in a file.
 _IN_MEMORY = 8 * 1024 * 1024
 _AT_A_TIME = 1024 * 1024
+
+
+def _at_first(pieces: Iterator[str]) -> Iterator[str]:
+    size = 0
+    for piece in pieces:
+        yield piece
+        size += len(piece)
+        if size > _IN_MEMORY:
+            return
+
+
+def _spooled(pieces: Iterator[str]) -> Iterator[str]:
+    first = next(pieces, None)
+    if first is None:
+        return iter(())
+    # Few listings are so long, and the module takes a while to load.
+    from tempfile import TemporaryFile  # noqa: PLC0415
+
+    # Closed, and with that removed, when the process ends.
+    spool = TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="")  # noqa: SIM115 - as said above
+    spool.write(first)
+    spool.writelines(pieces)
+    spool.seek(0)
+    return iter(lambda: spool.read(_AT_A_TIME), "")
 
 
 class NewFile:
@@ -173,10 +197,9 @@ class NewFile:
         if self._through:
             return self._path
         # Made here and by nobody else: a file or link that somebody put there is no place to write to.
-        handle, name = tempfile.mkstemp(prefix=f".{self._path.name}.", suffix=".part", dir=self._path.parent)
-        os.fchmod(handle, _ORDINARY & ~_umask())
-        os.close(handle)
-        self._temporary = Path(name)
+        self._temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}.part")
+        self._temporary.unlink(missing_ok=True)
+        os.close(os.open(self._temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _ORDINARY))
         return self._temporary
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
@@ -194,10 +217,5 @@ class NewFile:
             self._temporary.unlink(missing_ok=True)
 
 
+# The permissions of a new file, before the umask.
 _ORDINARY = 0o666
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -7,6 +7,7 @@ import os
 import pty
 import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any
 
 import pytest
 from console import environment
+
+from dealtrack.cli.output import FileExists, NewFile
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -103,6 +106,62 @@ def test_a_busy_ledger_is_said_to_be_busy(desk: Path, tmp_path: Path) -> None:
         other.close()
     assert (process.returncode, out) == (5, "")
     assert err.splitlines()[0] == 'error: the ledger "deals.db" is busy: another program is at work on it'
+
+
+def test_a_reader_that_nobody_reads_on_holds_up_no_writer(desk: Path, tmp_path: Path, run: Run) -> None:
+    reader = started(["dealtrack", "export", "json"], desk, tmp_path)
+    assert reader.stdout is not None
+    assert reader.stdout.read(1) == "["  # it has begun to write, far more than a pipe holds
+    assert run("rm", "206").returncode == 0
+    assert len(json.loads("[" + reader.stdout.read())) == 305
+    assert reader.wait() == 0
+    reader.communicate()
+
+
+def test_what_is_too_long_for_memory_comes_out_the_same(desk: Path, tmp_path: Path, run: Run) -> None:
+    env = environment(tmp_path, DEALTRACK_LEDGER="deals.db")
+    code = "from dealtrack.cli import app, output; output._IN_MEMORY = 1000; app.run(['export', 'csv'])"
+    went = subprocess.run([sys.executable, "-c", code], env=env, cwd=desk, capture_output=True, text=True, check=True)
+    assert went.stdout == run("export", "csv").stdout
+
+
+def test_a_file_made_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    with pytest.raises(FileExists), NewFile(path, force=False) as temporary:  # noqa: PT012 - raised at its end
+        temporary.write_text("ours")
+        path.write_text("theirs")
+    assert path.read_text() == "theirs"
+    with NewFile(path, force=True) as temporary:
+        temporary.write_text("ours")
+    assert path.read_text() == "ours"
+    assert [one.name for one in tmp_path.iterdir()] == ["deals.csv"]
+
+
+def test_a_link_is_followed_and_a_pipe_written_through(run: Run, desk: Path) -> None:
+    (desk / "link.csv").symlink_to("real.csv")
+    assert run("export", "-o", "link.csv", "-n", "1").returncode == 0
+    assert (desk / "link.csv").is_symlink()
+    assert (desk / "real.csv").read_text().count("\n") == 2
+    os.mkfifo(desk / "pipe.csv")
+    reader = subprocess.Popen(["cat", "pipe.csv"], cwd=desk, stdout=subprocess.PIPE, text=True)
+    assert run("export", "-o", "pipe.csv", "-n", "1", "--force").returncode == 0
+    assert reader.communicate(timeout=30)[0] == (desk / "real.csv").read_text()
+
+
+def test_output_that_was_closed_is_no_failure(desk: Path, tmp_path: Path) -> None:
+    env = environment(tmp_path, DEALTRACK_LEDGER="deals.db")
+    command = "dealtrack edit 206 --note kept >&-; dealtrack show 206 --json | grep '^  .note'"
+    went = subprocess.run(["bash", "-c", command], env=env, cwd=desk, capture_output=True, text=True, check=False)
+    assert (went.stdout, went.stderr) == ('  "note": "kept",\n', "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_change_that_could_not_be_told_of_is_said_to_be_kept(desk: Path, tmp_path: Path) -> None:
+    env = environment(tmp_path, DEALTRACK_LEDGER="deals.db")
+    command = "dealtrack edit 206 --note kept >/dev/full; echo $?; dealtrack show 206 --json | grep '^  .note'"
+    went = subprocess.run(["bash", "-c", command], env=env, cwd=desk, capture_output=True, text=True, check=False)
+    assert went.stdout == '1\n  "note": "kept",\n'
+    assert went.stderr.startswith("error: the change is kept, but could not be told of")
 
 
 def started(command: list[str], folder: Path, home: Path) -> "subprocess.Popen[str]":
