@@ -134,7 +134,7 @@ def _refuse_other_than_text(word: str) -> None:
 
 
 def _write_no_more() -> None:
-    """What is held for a full disk or a closed pipe is dropped: Python would try again at its end, and fail once more."""
+    """What is held for a full disk or a closed pipe is dropped: Python would try it again at its end, and fail."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -188,11 +188,24 @@ class Ledger(Listing):
     def writings(self, change_id: int, deal: int | None = None) -> Iterator[Writing]:
         """What a change wrote, of one deal or all; rows in which only worked out facts differ are left out."""
         for table, before, after in journal.written_by(self.connection, change_id, deal):
-            fields = rows.told(table, before, after)
+            fields = tuple(self._named(*field) for field in rows.told(table, before, after))
             row = after or before
             if row is not None and fields:
                 act: Literal["added", "altered", "removed"] = "altered" if before and after else "added"
                 yield Writing("removed" if after is None else act, self._subject(table, row), fields)
+
+    def _named(self, name: str, before: str | None, after: str | None) -> tuple[str, str | None, str | None]:
+        """A field of the log; a source goes by its key there, as it does everywhere."""
+        if name != "source_id":
+            return name, before, after
+        return "source", self._source_key_of(before), self._source_key_of(after)
+
+    def _source_key_of(self, row_id: str | None) -> str | None:
+        """The key of a source; one that is gone since is named by its row."""
+        if row_id is None:
+            return None
+        found = self.connection.execute("SELECT key FROM source WHERE id = ?", (int(row_id),)).fetchone()
+        return str(found[0]) if found else f"no longer there (row {row_id})"
 
     def _subject(self, table: str, row: rows.Row) -> str:
         if table not in ("party", "alias"):
