@@ -20,7 +20,7 @@ def main() -> None:
     # The command line's own imports are most of a short command's time; --version above needs none. What they make
     # lives as long as the process: looking through it for garbage would take a twentieth of that time.
     gc.disable()
-    from dealtrack.cli.app import run  # noqa: PLC0415
+    from dealtrack.cli.app import run  # noqa: PLC0415 - as said above
 
     gc.freeze()
     gc.enable()
