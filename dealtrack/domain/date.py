@@ -69,7 +69,7 @@ class UncertainDate:
     @property
     def approximate(self) -> bool:
         """True when any part of it is marked about (`~`), uncertain (`?`) or both (`%`)."""
-        return any(mark in self.edtf for mark in "~?%")
+        return "~" in self.edtf or "?" in self.edtf or "%" in self.edtf
 
 
 # An import reads the same few thousand dates hundreds of thousands of times.
