@@ -62,7 +62,8 @@ def _cannot_open(path: Path, _error: Exception) -> Exception:
 
 
 def _damaged(path: Path, _error: Exception) -> Exception:
-    return NotALedger(str(path), "is no SQLite file, or is damaged")
+    hint = "put a copy back: dealtrack backup --restore FILE (those made unasked: dealtrack backup --list)"
+    return NotALedger(str(path), "is no SQLite file, or is damaged", hint)
 
 
 # What the primary result codes mean: https://www.sqlite.org/rescode.html

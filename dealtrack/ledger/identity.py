@@ -20,8 +20,8 @@ class NoLedger(Problem):
 class NotALedger(Problem):
     """The file is something else, or damaged."""
 
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(f'"{path}" {why}', "name a ledger with --ledger FILE or DEALTRACK_LEDGER")
+    def __init__(self, path: str, why: str, hint: str = "name a ledger with --ledger FILE or DEALTRACK_LEDGER") -> None:
+        super().__init__(f'"{path}" {why}', hint)
 
 
 class NewerLedger(Problem):

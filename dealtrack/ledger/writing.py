@@ -395,14 +395,32 @@ class WritableLedger(Ledger):
                 self.journal.delete(table, int(row_id))
         self._touched.add(deal_id)
 
-    def _refold(self, deal_id: int, *, touch: bool = True) -> None:
-        """Bring the facts kept on the deal's row in step with its events; `touch` says that the deal was worked on."""
+    def _refold(self, deal_id: int, *, touch: bool = True) -> bool:
+        """Bring the facts kept on the deal's row in step with its events, and return whether they were not.
+
+        `touch` says that the deal was worked on.
+        """
         if self.connection.execute("SELECT 1 FROM deal WHERE id = ?", (deal_id,)).fetchone() is None:
-            return
+            return False
         events = [rows.event_of(row, source) for row, source in self._events(deal_id)]
         pins = {r["field"]: r["n"] for r in self._all("SELECT field, n FROM pin WHERE deal_id = ?", deal_id)}
         cells = dict(zip(rows.FACT_COLUMNS, rows.fact_cells(fold(events, pins)), strict=True))
-        self.journal.update("deal", deal_id, cells | ({"updated": self._at} if touch else {}))
+        return self.journal.update("deal", deal_id, cells | ({"updated": self._at} if touch else {}))
+
+    # --- mending what is derived --------------------------------------------------------------
+
+    def mend_index(self) -> None:
+        """Make the full-text index anew from what the deals say. It is no part of what was entered, nor of history."""
+        with self._explaining():
+            self.connection.execute("BEGIN IMMEDIATE")
+            self.connection.execute("DELETE FROM deal_text")
+            searching.add_range(self.connection, 0, 2**62)
+            self.connection.execute("COMMIT")
+
+    def mend_facts(self) -> int:
+        """Fold every deal afresh, and return how many had facts that its events do not give."""
+        ids = [int(row["id"]) for row in self._all("SELECT id FROM deal ORDER BY id")]
+        return sum(self._refold(deal_id, touch=False) for deal_id in ids)
 
     # --- taking back ------------------------------------------------------------------------
 
