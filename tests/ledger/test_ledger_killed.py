@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from ledger.conftest import WRITER, change, faults, make
+from ledger.kills import rounds
 
 from dealtrack.domain.company import Company
 from dealtrack.ledger.ledger import Ledger
@@ -71,3 +72,10 @@ def test_a_writer_killed_while_it_makes_a_ledger_leaves_a_whole_one_or_none(path
             assert reader.counts()["deal"] == DEALS
     else:
         make(path)
+
+
+def test_commands_killed_at_random_moments_leave_all_or_nothing() -> None:
+    """A short run of what `python tests/ledger/kills.py 500` does at length."""
+    left = rounds(20, seed=7)
+    assert sum(left.values()) == 20
+    assert {outcome for _, outcome in left} == {"all", "nothing"}

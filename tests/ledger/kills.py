@@ -1,0 +1,116 @@
+"""Commands killed at random moments: `python tests/ledger/kills.py ROUNDS [SEED]` prints how many, and what was left.
+
+Each round starts a real command on a copy of one ledger, kills it with SIGKILL at a random moment of the time that the
+command takes, and looks at what is left: the change is there whole or not at all, and `check` finds no fault.
+"""
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from console import environment
+
+from dealtrack.ledger.ledger import Ledger
+from dealtrack.ledger.soundness import examine_ledger
+
+# Each with how many changes it makes.
+COMMANDS: dict[str, tuple[list[str], int]] = {
+    "add": (
+        ["add", "-k", "acquisition", "--buyer", "ses", "--target", "geost", "--status", "talks", "--on", "2026"],
+        1,
+    ),
+    "update": (["update", "206", "--status", "completed", "--on", "2026-01", "--source", "https://example.com/n"], 1),
+    "edit": (["edit", "206", "207", "208", "--tag", "+watched", "--note", "x" * 5000], 1),
+    "rm": (["rm", *map(str, range(1, 90))], 1),
+    "undo": (["undo", "2"], 1),
+    "import": (["import", "--sample"], 1),
+    "fix": (["check", "--fix"], 1),
+    "backup": (["backup", "copy.db", "--force"], 0),
+    "restore": (["backup", "--restore", "whole.db"], 0),
+    "new ledger": (["import", "--sample", "-l", "new.db", "--create"], 1),
+}
+
+
+def prepare(folder: Path, env: dict[str, str]) -> None:
+    """A ledger with deals, a large removal to undo and to import again, and a fault to fix; and a copy to restore."""
+    for words in (
+        ["import", "--sample", "--create"],
+        ["rm", *map(str, range(100, 190))],
+        ["backup", "whole.db"],
+    ):
+        subprocess.run(["dealtrack", *words, "-q"], cwd=folder, env=env, check=True, capture_output=True)
+
+
+def faults(path: Path) -> tuple[int, list[str]]:
+    """How many changes a ledger has, and the faults of the file that `check` finds."""
+    with closing(Ledger(path)) as ledger:
+        found = [f"{f.code}: {f.sentence}" for f in examine_ledger(ledger, date(2026, 11, 1)) if f.severity == "fault"]
+        return ledger.counts()["change"], found
+
+
+def once(whole: Path, verb: str, moment: float, home: Path) -> tuple[str, float]:
+    """Kill one command at a part of the time it is expected to take; what was left, and how long it ran."""
+    words, changes = COMMANDS[verb]
+    with tempfile.TemporaryDirectory(dir=home) as name:
+        folder = Path(name)
+        for file in ("deals.db", "whole.db"):
+            shutil.copy(whole / file, folder / file)
+        env = environment(home, DEALTRACK_LEDGER="deals.db")
+        began = time.monotonic()
+        process = subprocess.Popen(
+            ["dealtrack", *words], cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            process.wait(timeout=moment)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        took = time.monotonic() - began
+        path = folder / ("new.db" if verb == "new ledger" else "deals.db")
+        if not path.exists():
+            if verb != "new ledger":
+                raise AssertionError(f"{verb}, killed after {took:.3f} s: the ledger is gone")
+            return "nothing", took
+        before = 0 if verb == "new ledger" else 2
+        count, found = faults(path)
+        if found or count not in (before, before + changes):
+            raise AssertionError(f"{verb}, killed after {took:.3f} s: {count} changes; {found}")
+        return ("nothing" if count == before else "all"), took
+
+
+def rounds(number: int, seed: int) -> Counter[tuple[str, str]]:
+    """Kill so many commands; how often each left all or nothing of its change. Anything else is an AssertionError."""
+    dice = random.Random(seed)
+    left: Counter[tuple[str, str]] = Counter()
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        whole = home / "whole"
+        whole.mkdir()
+        prepare(whole, environment(home, DEALTRACK_LEDGER="deals.db"))
+        lasts = {verb: once(whole, verb, 60.0, home)[1] for verb in COMMANDS}
+        for _ in range(number):
+            verb = dice.choice(list(COMMANDS))
+            outcome, _took = once(whole, verb, dice.uniform(0.3, 1.05) * lasts[verb], home)
+            left[verb, outcome] += 1
+    return left
+
+
+def main(number: str = "500", seed: str = "1") -> None:
+    left = rounds(int(number), int(seed))
+    for verb in COMMANDS:
+        print(f"{verb:<12}all {left[verb, 'all']:>4}   nothing {left[verb, 'nothing']:>4}")
+    print(f"{sum(left.values())} commands killed or ended; after each, check found no fault")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
