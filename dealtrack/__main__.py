@@ -24,6 +24,8 @@ def main() -> None:
 
     gc.freeze()
     gc.enable()
+    # An import makes millions of objects and hardly any garbage of the sort that is looked for.
+    gc.set_threshold(100_000, 20, 20)
     sys.exit(run(sys.argv[1:]))
 
 

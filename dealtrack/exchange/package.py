@@ -252,14 +252,18 @@ def _event(row: Raw, cell: _Cell) -> Event:
         status=_one_of(status, STATUSES) if status else None,
         milestone=cell("milestone"),
         summary=_text(cell("summary")),
+        # Most events tell of no amount and no stake: their many cells are looked at one by one only where there is one.
         value=_money(cell),
-        dollars=_stated_dollars(cell),
-        stake=_stake(cell),
+        dollars=_stated_dollars(cell) if row["value_usd_low"] or row["value_usd_high"] else None,
+        stake=_stake(cell) if any(map(row.__getitem__, _STAKE_CELLS)) else None,
         expected=_date(cell("expected")),
         source=_source_of_event(row),
         credibility=int(credibility),
         flags=_words(cell("flags")),
     )
+
+
+_STAKE_CELLS = ("stake_text", "controlling", "stake_basis", "stake_high", "stake_low")
 
 
 def _source_of_event(row: Raw) -> Source | None:

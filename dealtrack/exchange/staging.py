@@ -76,11 +76,10 @@ class Staging:
         # The empty name makes SQLite keep a private file that goes away by itself, so that memory stays small.
         self._staged = sqlite3.connect("", isolation_level=None)
         self._staged.execute("PRAGMA synchronous = OFF")
-        self._staged.execute("PRAGMA journal_mode = OFF")
+        self._staged.execute("PRAGMA journal_mode = MEMORY")
         try:
             for table, columns in TABLES.items():
                 self._stage(table, columns)
-            self._check_unique()
             self._check_references()
         except BaseException:
             self.close()
@@ -119,7 +118,10 @@ class Staging:
         self._staged.execute("BEGIN")
         self._staged.executemany(f"INSERT INTO {table} VALUES (?, {marks})", self._records(table, columns))
         key = ", ".join(f'"{name}"' for name in _UNIQUE[table])
-        self._staged.execute(f"CREATE INDEX {table}_key ON {table} ({key})")
+        try:
+            self._staged.execute(f"CREATE UNIQUE INDEX {table}_key ON {table} ({key})")
+        except sqlite3.IntegrityError as error:
+            raise self._twice(table) from error
         if table in ("parties", "events"):
             self._staged.execute(f"CREATE INDEX {table}_deal ON {table} (deal)")
         self._staged.execute("COMMIT")
@@ -175,15 +177,14 @@ class Staging:
 
     # --- between tables -----------------------------------------------------------------------
 
-    def _check_unique(self) -> None:
-        for table, key in _UNIQUE.items():
-            names = ", ".join(f'"{name}"' for name in key)
-            twice = self._staged.execute(
-                f"SELECT max(line), {names} FROM {table} GROUP BY {names} HAVING count(*) > 1 LIMIT 1"
-            ).fetchone()
-            if twice is not None:
-                line, *cells = twice
-                raise self.bad(table, line, key[0], f'"{", ".join(map(str, cells))}" occurs twice')
+    def _twice(self, table: str) -> BadPackage:
+        """Which row is there a second time, and in which line."""
+        key = _UNIQUE[table]
+        names = ", ".join(f'"{name}"' for name in key)
+        line, *cells = self._staged.execute(
+            f"SELECT max(line), {names} FROM {table} GROUP BY {names} HAVING count(*) > 1 LIMIT 1"
+        ).fetchone()
+        return self.bad(table, line, key[0], f'"{", ".join(map(str, cells))}" occurs twice')
 
     def _check_references(self) -> None:
         for table, column, target, may_be_empty in _REFERENCES:

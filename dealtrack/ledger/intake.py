@@ -18,6 +18,9 @@ from dealtrack.ledger.writing import WritableLedger
 # Rows go to SQLite this many deals at a time, so that memory does not grow with the data set.
 _BATCH = 500
 
+# What SQLite may hold of the ledger in memory meanwhile, in KiB: its indexes are written to all over.
+_CACHE = 64 * 1024
+
 _DEAL_COLUMNS = (
     "id", "slug", "title", "kind", "form", "sectors", "core_space", "tags", "note", "created", "updated",
     *rows.FACT_COLUMNS,
@@ -59,6 +62,7 @@ class Outcome:
 def take_in(ledger: WritableLedger, incoming: DataSet, at: str) -> Outcome:
     """Add everything new; what the ledger holds differently is kept as it is and named in the outcome."""
     outcome = Outcome()
+    ledger.connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     _companies(ledger, incoming.companies(), outcome)
     otherwise = _sources(ledger, incoming.sources(), outcome)
     first = ledger.journal.next_id("deal")

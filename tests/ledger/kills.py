@@ -100,7 +100,7 @@ def rounds(number: int, seed: int) -> Counter[tuple[str, str]]:
         lasts = {verb: once(whole, verb, 60.0, home)[1] for verb in COMMANDS}
         for _ in range(number):
             verb = dice.choice(list(COMMANDS))
-            outcome, _took = once(whole, verb, dice.uniform(0.3, 1.05) * lasts[verb], home)
+            outcome, _took = once(whole, verb, dice.triangular(0.3, 1.2, 0.9) * lasts[verb], home)
             left[verb, outcome] += 1
     return left
 
