@@ -284,14 +284,23 @@ def _value(events: Sequence[Event], believed: list[Event], pin: int | None) -> R
     claims = [event for event in believed if _is_value(event)]
     stated = [event for event in claims if event.value and event.value.qualifier != "undisclosed"]
     pinned = _pinned(events, pin)
-    if pinned and pinned.value:
-        winner, reason = pinned, "pinned"
-    elif claims:
-        winner, reason = _decide(stated or claims, _MONEY_STAGES)
-    else:
+    winner = _winner(pinned if pinned and pinned.value else None, stated or claims, _MONEY_STAGES)
+    return _ruling(winner, stated, _other_value)
+
+
+def _winner(pinned: Event | None, claims: list[Event], stages: Sequence[_Stage]) -> tuple[Event, Reason] | None:
+    if pinned:
+        return pinned, "pinned"
+    return _decide(claims, stages) if claims else None
+
+
+def _ruling(
+    winner: tuple[Event, Reason] | None, claims: list[Event], contradicts: Callable[[Event, Event], bool]
+) -> Ruling | None:
+    if winner is None:
         return None
-    against = tuple(event for event in stated if _other_value(event, winner))
-    return Ruling(winner, reason, against)  # type: ignore[arg-type]  # the literal widened by the branches
+    event, reason = winner
+    return Ruling(event, reason, tuple(claim for claim in claims if contradicts(claim, event)))
 
 
 def _other_value(event: Event, winner: Event) -> bool:
@@ -309,14 +318,7 @@ def _other_value(event: Event, winner: Event) -> bool:
 def _stake(events: Sequence[Event], believed: list[Event], pin: int | None) -> Ruling | None:
     claims = [event for event in believed if event.stake]
     pinned = _pinned(events, pin)
-    if pinned and pinned.stake:
-        winner, reason = pinned, "pinned"
-    elif claims:
-        winner, reason = _decide(claims, _STAKE_STAGES)
-    else:
-        return None
-    against = tuple(event for event in claims if _other_stake(event, winner))
-    return Ruling(winner, reason, against)  # type: ignore[arg-type]  # the literal widened by the branches
+    return _ruling(_winner(pinned if pinned and pinned.stake else None, claims, _STAKE_STAGES), claims, _other_stake)
 
 
 def _other_stake(event: Event, winner: Event) -> bool:
