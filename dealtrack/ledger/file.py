@@ -62,7 +62,7 @@ def _cannot_open(path: Path, _error: Exception) -> Exception:
 
 
 def _damaged(path: Path, _error: Exception) -> Exception:
-    hint = "put a copy back: dealtrack backup --restore FILE (those made unasked: dealtrack backup --list)"
+    hint = "name another with --ledger FILE, or put a copy back: dealtrack backup --restore FILE"
     return NotALedger(str(path), "is no SQLite file, or is damaged", hint)
 
 
