@@ -1,6 +1,5 @@
 """An amount of money that keeps its uncertainty: exact bounds in minor units, with what kind of figure it is."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -119,22 +118,6 @@ def compatible(a: Money, b: Money) -> bool | None:
         return None
     (a_low, a_high), (b_low, b_high) = covers(a), covers(b)
     return _reaches(a_high, b_low) and _reaches(b_high, a_low)
-
-
-def sum_ranges(amounts: Iterable[Money]) -> tuple[int, int | None]:
-    """The total of disclosed amounts in one currency, low and high in minor units; high is None when open.
-
-    "Up to" counts from 0. An undisclosed amount is never zero, and currencies never mix: both are a ValueError,
-    since the caller must leave them out and say so.
-    """
-    counted = list(amounts)
-    if len({amount.currency for amount in counted}) > 1:
-        raise ValueError("amounts of several currencies have no sum")
-    if any(amount.qualifier == "undisclosed" for amount in counted):
-        raise ValueError("an undisclosed amount has no sum")
-    highs = [amount.high for amount in counted if amount.high is not None]
-    low = sum(amount.low or 0 for amount in counted)
-    return low, sum(highs) if len(highs) == len(counted) else None
 
 
 def _rounding(minor: int) -> int:

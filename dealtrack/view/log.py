@@ -12,12 +12,14 @@ _GAP = "  "
 _LONGEST_WHO = 24
 # A pasted note is no command that anybody types again.
 _LONGEST_COMMAND = 1_000
+# Rows shown of one change: an import of thousands is not read row by row.
+MOST_TOLD = 50
 
 
 def log_table(changes: Sequence[Change], screen: Screen, told: Mapping[int, Sequence[Writing]] | None = None) -> Lines:
     """One line a change; a command longer than the line goes on below, so that it can be typed again.
 
-    `told` has, by change, what each wrote.
+    `told` has, by change, what each wrote; of more than MOST_TOLD the first are shown, and that there are more is said.
     """
     rows = [_cells(change) for change in changes]
     heads: list[Line] = [[(head, HEADING)] for head in ("ID", "WHEN (UTC)", "WHO")]
@@ -27,8 +29,11 @@ def log_table(changes: Sequence[Change], screen: Screen, told: Mapping[int, Sequ
     for change, (cells, what, style) in zip(changes, rows, strict=True):
         for at, part in enumerate(paragraph(what, room, style) or [[]]):
             lines.append(_line(cells if at == 0 else [[], [], []], widths, part))
-        for writing in (told or {}).get(change.id, ()):
-            lines += [_line([[], [], []], widths, part) for part in _told(writing, room)]
+        wrote = (told or {}).get(change.id, ())
+        below = [part for writing in wrote[:MOST_TOLD] for part in _told(writing, room)]
+        if len(wrote) > MOST_TOLD:
+            below += paragraph(f"and more than these {MOST_TOLD}; --full --json has them all", room, QUIET)
+        lines += [_line([[], [], []], widths, part) for part in below]
     return Lines.of(screen, lines)
 
 

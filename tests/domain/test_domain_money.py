@@ -16,7 +16,6 @@ from dealtrack.domain.money import (
     decimal_string,
     minor_units,
     money,
-    sum_ranges,
 )
 
 MILLION = 100_000_000  # in cents
@@ -154,17 +153,3 @@ def test_an_amount_covers_what_it_may_have_been_rounded_from(
 def test_amounts_are_compatible_when_both_can_be_right(a: Money, b: Money, verdict: bool | None) -> None:
     assert compatible(a, b) is verdict
     assert compatible(b, a) is verdict
-
-
-def test_a_total_is_a_range() -> None:
-    assert sum_ranges([exact(100), usd(200, 300, "range")]) == (300, 400)
-    assert sum_ranges([exact(100), usd(None, 300, "up-to")]) == (100, 400)
-    assert sum_ranges([exact(100), usd(200, None, "at-least")]) == (300, None)
-    assert sum_ranges([]) == (0, 0)
-
-
-def test_an_undisclosed_amount_or_another_currency_has_no_sum() -> None:
-    with pytest.raises(ValueError, match="undisclosed"):
-        sum_ranges([money(None, None, None, 2, "undisclosed")])
-    with pytest.raises(ValueError, match="several currencies"):
-        sum_ranges([exact(1), money(1, 1, "EUR", 2, "exact")])

@@ -11,7 +11,7 @@ from dealtrack.cli.querying import limit_of
 from dealtrack.domain.change import Change, Writing
 from dealtrack.exchange.formats import as_json
 from dealtrack.text.dates import read_date
-from dealtrack.view.log import log_table
+from dealtrack.view.log import MOST_TOLD, log_table
 
 _Deal = Annotated[
     list[str] | None, Argument(help="Only of this deal, with before and after.", metavar="DEAL", show_default=False)
@@ -22,10 +22,8 @@ _Limit = Annotated[
 _Since = Annotated[str | None, Option("--since", help="From that day on (UTC).", metavar="DATE", show_default=False)]
 _By = Annotated[str | None, Option("--by", help="Only by this person.", metavar="NAME", show_default=False)]
 _Full = Annotated[bool, Option("--full", help="Show what each change wrote, before and after.")]
-_Json = Annotated[bool, Option("--json", help="As JSON, with what each change wrote.")]
+_Json = Annotated[bool, Option("--json", help="As JSON; with --full or DEAL, also all that each change wrote.")]
 _FIRST_CHANGES = 20
-# What is shown of one change at most: an import of thousands is not read row by row.
-_MOST_ROWS = 50
 
 
 def run(
@@ -41,18 +39,25 @@ def run(
         since=str(read_date(since, desk.today).earliest or "") if since else None,
         by=by,
     )
-    whole = full or json or one is not None
-    told = {c.id: list(islice(desk.ledger.writings(c.id, one), _MOST_ROWS)) for c in changes} if whole else {}
+    whole = full or one is not None
+    # On the screen, one more than is shown: enough to know that there is more.
+    most = None if json else MOST_TOLD + 1
+    told = {c.id: list(islice(desk.ledger.writings(c.id, one), most)) for c in changes} if whole else {}
     if json:
-        desk.screen.write(as_json([_object(change, told[change.id]) for change in changes], indent=2) + "\n")
+        desk.screen.write(as_json([_object(change, told.get(change.id)) for change in changes], indent=2) + "\n")
     elif changes:
         desk.screen.show(log_table(changes, desk.screen, told))
     else:
         desk.say("No change matches." if deal or since or by else "Nothing has been recorded yet.")
 
 
-def _object(change: Change, told: list[Writing]) -> dict[str, object]:
-    wrote = [
-        {"act": w.act, "subject": w.subject, "fields": {name: [was, now] for name, was, now in w.fields}} for w in told
-    ]
-    return asdict(change) | {"touched": dict(change.touched), "wrote": wrote}
+def _object(change: Change, told: list[Writing] | None) -> dict[str, object]:
+    made = asdict(change) | {"touched": dict(change.touched)}
+    if told is None:
+        return made
+    return made | {
+        "wrote": [
+            {"act": w.act, "subject": w.subject, "fields": {name: [was, now] for name, was, now in w.fields}}
+            for w in told
+        ]
+    }
