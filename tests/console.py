@@ -1,14 +1,21 @@
-"""Console sessions as text: commands after `$ `, what they print on a real terminal below, `...` for any lines."""
+"""Console sessions as text: commands after `$ `, what they print on a real terminal below, `...` for any lines.
+
+Lines that begin with `>> ` right below a command are typed as its questions come: one for each. `<Tab>` in one is the
+key, and `^C` or `^D` alone is that.
+"""
 
 import fcntl
 import os
 import pty
 import re
+import select
+import signal
 import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +32,16 @@ class Step:
 
     @property
     def command(self) -> str:
-        return "\n".join(line[2:] for line in self.typed)
+        return "\n".join(line[2:] for line in self.typed if not is_answer(line))
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        return tuple(line[3:] for line in self.typed if is_answer(line))
+
+
+def is_answer(line: str) -> bool:
+    """Whether a line is typed into a command; `>>` alone is the Enter key."""
+    return line == ">>" or line.startswith(">> ")
 
 
 def steps(session: str) -> Iterator[Step]:
@@ -37,7 +53,7 @@ def steps(session: str) -> Iterator[Step]:
             if typed:
                 yield Step(tuple(typed), tuple(printed))
             typed, printed = [line], []
-        elif line.startswith("> ") and not printed:
+        elif (line.startswith("> ") or is_answer(line)) and not printed:
             typed.append(line)
         else:
             printed.append(line)
@@ -51,16 +67,19 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return own | {"PATH": path, "DEALTRACK_USER": "ada", "PYTHONWARNINGS": "error"} | more
 
 
-def on_terminal(command: str, folder: Path, env: dict[str, str], width: int = WIDTH) -> tuple[str, int]:
-    """Run a shell command on a pseudo-terminal; what it showed, and its exit code."""
+def on_terminal(
+    command: str, folder: Path, env: dict[str, str], width: int = WIDTH, answers: Sequence[str] = ()
+) -> tuple[str, int]:
+    """Run a shell command on a pseudo-terminal; what it showed, and its exit code. Each question gets an answer."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
     process = subprocess.Popen(
-        ["bash", "-c", command], stdin=theirs, stdout=theirs, stderr=theirs, env=env, cwd=folder, close_fds=True
-    )
+        ["bash", "-c", command], stdin=theirs, stdout=theirs, stderr=theirs, env=env, cwd=folder, close_fds=True,
+        start_new_session=True, preexec_fn=_take_terminal,  # noqa: PLW1509 - no threads here
+    )  # fmt: skip
     os.close(theirs)
-    shown = bytearray()
-    while True:
+    shown, waiting = bytearray(), list(answers)
+    while select.select([ours], [], [], _PATIENCE)[0]:
         try:
             piece = os.read(ours, 65536)
         except OSError:  # the other side is closed
@@ -68,8 +87,59 @@ def on_terminal(command: str, folder: Path, env: dict[str, str], width: int = WI
         if not piece:
             break
         shown += piece
+        if shown.endswith(_QUESTION) and (waiting or answers):
+            # A question more than there are answers ends as a person would end it. Python misses a Ctrl-C between
+            # the question and its own waiting, for which nobody is quick enough.
+            time.sleep(_REACTION)
+            os.write(ours, _keys(waiting.pop(0) if waiting else "^C"))
+    else:
+        process.kill()
+        raise AssertionError(f"{command} waits for something, having shown:\n{shown.decode()}")
     os.close(ours)
-    return shown.decode().replace("\r\n", "\n"), process.wait()
+    return "\n".join(map(_as_seen, shown.decode().replace("\r\n", "\n").split("\n"))), process.wait()
+
+
+def _take_terminal() -> None:
+    """Make the terminal the command's own, so that Ctrl-C reaches it, whatever the tests were started by."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+# A question ends like this, and a command that asks none is never quiet for so many seconds.
+_QUESTION = (b": ", b"] ")
+_PATIENCE = 60.0
+_REACTION = 0.05
+# What moves the cursor, or tells the terminal how to take what is pasted.
+_MOVES = re.compile(r"\x1b\[\?2004[hl]\r?|\x1b\[K|\x1b\[\d*[CP]|[\b\r\a]|.", re.DOTALL)
+
+
+def _as_seen(line: str) -> str:
+    """A line as it stands on the screen once it was edited: what was typed over is gone."""
+    if not _EDITED.search(line):
+        return line
+    cells: list[str] = []
+    at = 0
+    for sign in _MOVES.findall(line):
+        if sign in ("\b", "\r"):
+            at = 0 if sign == "\r" else max(at - 1, 0)
+        elif sign == "\x1b[K":
+            del cells[at:]
+        elif sign.endswith("P") and len(sign) > 1:
+            del cells[at : at + int(sign[2:-1] or 1)]
+        elif sign.endswith("C") and len(sign) > 1:
+            at += int(sign[2:-1] or 1)
+        elif sign != "\a" and not sign.startswith("\x1b[?"):
+            cells[at : at + 1] = [sign]
+            at += 1
+    return "".join(cells)
+
+
+_EDITED = re.compile(r"[\b\r\a]|\x1b\[\?2004")
+
+
+def _keys(answer: str) -> bytes:
+    control = {"^C": b"\x03", "^D": b"\x04"}
+    return control.get(answer) or answer.replace("<Tab>", "\t").encode() + b"\r"
 
 
 def play(session: str, folder: Path, env: dict[str, str], *, codes: bool) -> str:
@@ -79,7 +149,7 @@ def play(session: str, folder: Path, env: dict[str, str], *, codes: bool) -> str
     """
     lines: list[str] = []
     for step in steps(session):
-        shown, code = on_terminal(step.command, folder, env)
+        shown, code = on_terminal(step.command, folder, env, answers=step.answers)
         printed = shown.splitlines() + ([f"[{code}]"] if codes and code else [])
         expected = list(step.printed)
         blank = 0

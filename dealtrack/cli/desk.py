@@ -3,8 +3,8 @@
 import os
 import shlex
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -51,6 +51,8 @@ class Desk:
         self._listing: Listing | None = None
         self._past: Past | None = None
         self.clock: str | None = None
+        # What was answered, as flags: a command in the log is one that can be typed again.
+        self.answered: list[str] = []
 
     def __enter__(self) -> Self:
         return self
@@ -75,6 +77,7 @@ class Desk:
         for opened in (self._ledger, self._listing):
             if opened is not None:
                 opened.close()
+        self._ledger = self._listing = None
 
     # --- the screen -------------------------------------------------------------------------
 
@@ -169,15 +172,24 @@ class Desk:
             raise Misuse(f'--{flag.replace("_", "-")} "{word}" is no day', "write a day, or a month or year to its end")
         return when.latest
 
+    def may_make(self, flags: WriteFlags) -> bool:
+        """Whether a ledger that is not there is made."""
+        return flags.create or self.is_default
+
+    def reading(self, flags: WriteFlags) -> "Ledger | None":
+        """The ledger to look things up in before anything is written; None where one is made. Raises NoLedger."""
+        if self.path.exists():
+            return self.ledger
+        if not self.may_make(flags) or flags.dry_run:
+            raise NoLedger(str(self.path))
+        return None
+
     def writable(self, flags: WriteFlags) -> "WritableLedger":
         """The ledger, for writing. The default one is made by its first write, another only by --create."""
         from dealtrack.ledger.writing import WritableLedger  # noqa: PLC0415 - the same door: only writers pay for it
 
-        may_make = flags.create or self.is_default
-        if flags.dry_run and may_make and not self.path.exists():
-            raise NoLedger(str(self.path))
         self.let_go()
-        ledger = WritableLedger(self.path, create=may_make)
+        ledger = WritableLedger(self.path, create=self.may_make(flags) and not flags.dry_run)
         self._ledger = ledger
         return ledger
 
@@ -190,7 +202,12 @@ class Desk:
         work = Work(ledger)
         try:
             with ledger.recording(
-                by=user(), at=now(), command=command_line(), action=action, dry_run=flags.dry_run, undoes=undoes
+                by=user(),
+                at=now(),
+                command=command_line(self.answered),
+                action=action,
+                dry_run=flags.dry_run,
+                undoes=undoes,
             ):
                 yield work
         except NothingChanged:
@@ -201,6 +218,21 @@ class Desk:
             self._tell(work.told)
             for line in work.remarks:
                 self.say(line)
+
+    @contextmanager
+    def rehearsing(self, flags: WriteFlags) -> Iterator["Work"]:
+        """A change that is tried, to see what comes of it, and never kept; nothing is told of it."""
+        from dealtrack.ledger.writing import NothingChanged  # noqa: PLC0415 - the same door
+
+        ledger = self.writable(flags)
+        try:
+            with (
+                suppress(NothingChanged),
+                ledger.recording(by=user(), at=now(), command="", action="", dry_run=True),
+            ):
+                yield Work(ledger)
+        finally:
+            self.let_go()
 
     def keep_a_copy(self, occasion: str) -> None:
         """Copy an existing ledger before a large change, so that even a mistake of dealtrack's can be taken back."""
@@ -261,9 +293,9 @@ def user() -> str:
     return os.environ.get("DEALTRACK_USER") or os.environ.get("USER") or os.environ.get("USERNAME") or "unknown"
 
 
-def command_line() -> str:
-    """What was typed, as it could be typed again."""
-    return shlex.join(["dealtrack", *sys.argv[1:]])
+def command_line(answered: Sequence[str]) -> str:
+    """What was typed and answered, as it could be typed again."""
+    return shlex.join(["dealtrack", *sys.argv[1:], *answered])
 
 
 def default_path() -> Path:

@@ -69,6 +69,8 @@ class WriteFlags(Flags):
 
     dry_run: bool = _switch("--dry-run", help="Say what would be done; do nothing.")
     create: bool = _switch("--create", help="Make the ledger if there is none.")
+    yes: bool = _switch("-y", "--yes", help="Take yes for the answer, where a terminal would be asked.")
+    no_input: bool = _switch("--no-input", help="Ask nothing, as off a terminal.")
 
 
 class DealWriteFlags(WriteFlags):

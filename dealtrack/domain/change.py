@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+Act = Literal["added", "altered", "removed"]
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -28,6 +30,14 @@ class Writing:
     Before is None throughout for what was added, after for what was removed.
     """
 
-    act: Literal["added", "altered", "removed"]
+    act: Act
     subject: str
     fields: tuple[tuple[str, str | None, str | None], ...]
+
+    def taken_back(self) -> "Writing":
+        """What undoing it writes."""
+        fields = tuple((name, after, before) for name, before, after in self.fields)
+        return Writing(_OPPOSITE[self.act], self.subject, fields)
+
+
+_OPPOSITE: dict[Act, Act] = {"added": "removed", "altered": "altered", "removed": "added"}

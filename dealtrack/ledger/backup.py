@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dealtrack.domain.problem import Problem
 from dealtrack.ledger.file import connect, identify
+from dealtrack.ledger.holder import holder
 from dealtrack.ledger.identity import Busy, CannotWrite
 
 # How many copies are kept of those that are made unasked.
@@ -89,7 +90,7 @@ def _set_aside(ledger: Path, at: str) -> Path:
             present.execute("BEGIN EXCLUSIVE")
             os.link(ledger, aside)
     except sqlite3.OperationalError as error:
-        raise Busy(str(ledger)) from error
+        raise Busy(str(ledger), holder(ledger)) from error
     except sqlite3.DatabaseError:
         os.link(ledger, aside)
     return aside

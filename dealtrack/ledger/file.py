@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from dealtrack.ledger.holder import holder
 from dealtrack.ledger.identity import APPLICATION_ID, SCHEMA_VERSION, Busy, CannotWrite, NewerLedger, NotALedger
 
 # Without these no file is a ledger, whatever its header says.
@@ -53,6 +54,10 @@ def explained(error: Exception, path: Path) -> Exception:
     return meaning(path, error) if meaning else error
 
 
+def _busy(path: Path, _error: Exception) -> Exception:
+    return Busy(str(path), holder(path))
+
+
 def _cannot_open(path: Path, _error: Exception) -> Exception:
     if path.is_dir():
         return NotALedger(str(path), "is a folder")
@@ -68,8 +73,8 @@ def _damaged(path: Path, _error: Exception) -> Exception:
 
 # What the primary result codes mean: https://www.sqlite.org/rescode.html
 _MEANINGS: dict[int, Callable[[Path, Exception], Exception]] = {
-    sqlite3.SQLITE_BUSY: lambda path, _: Busy(str(path)),
-    sqlite3.SQLITE_LOCKED: lambda path, _: Busy(str(path)),
+    sqlite3.SQLITE_BUSY: _busy,
+    sqlite3.SQLITE_LOCKED: _busy,
     sqlite3.SQLITE_READONLY: lambda path, _: CannotWrite(str(path), "it, or its folder, is read-only"),
     sqlite3.SQLITE_FULL: lambda path, _: CannotWrite(str(path), "the disk is full"),
     sqlite3.SQLITE_IOERR: lambda path, error: CannotWrite(str(path), f"the disk reports an error ({error})"),

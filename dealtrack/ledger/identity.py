@@ -39,8 +39,9 @@ class Busy(Problem):
 
     exit_code = 5
 
-    def __init__(self, path: str) -> None:
-        super().__init__(f'the ledger "{path}" is busy: another program is at work on it', "try again in a moment")
+    def __init__(self, path: str, holder: str | None = None) -> None:
+        who = holder or "another program"
+        super().__init__(f'the ledger "{path}" is busy: {who} is at work on it', "try again in a moment")
 
 
 class CannotWrite(Problem):

@@ -180,18 +180,45 @@ def _left_as(connection: sqlite3.Connection, table: str, row_id: int, change_id:
 
 def changes_of_deal(connection: sqlite3.Connection, deal_id: int) -> set[int]:
     """The changes that wrote to a deal or to anything of it."""
-    rows = connection.execute(
-        """
-        SELECT change_id FROM change_created WHERE of_table = 'deal' AND :id BETWEEN first_id AND last_id
-        UNION SELECT change_id FROM change_altered WHERE of_table = 'deal' AND row_id = :id
-        UNION SELECT c.change_id FROM event e JOIN change_created c
-               ON c.of_table = 'event' AND e.id BETWEEN c.first_id AND c.last_id WHERE e.deal_id = :id
-        UNION SELECT change_id FROM change_altered
-               WHERE of_table = 'event' AND json_extract(before, '$.deal_id') = :id
-        """,
-        {"id": deal_id},
+    return _changes_of(connection, "SELECT :id", deal_id)
+
+
+def changes_of_company(connection: sqlite3.Connection, company_id: int) -> set[int]:
+    """The changes that wrote to a company, its names, or to a deal that it is or was a party of."""
+    deals = (
+        "SELECT deal_id FROM party WHERE company_id = :id UNION "
+        "SELECT json_extract(before, '$.deal_id') FROM change_altered "
+        "WHERE of_table = 'party' AND json_extract(before, '$.company_id') = :id"
     )
-    return {int(change_id) for (change_id,) in rows}
+    own = f"{_wrote('company', 'id', ':id')} UNION {_wrote('alias', 'company_id', ':id')}"
+    found = connection.execute(own, {"id": company_id})
+    return {int(change_id) for (change_id,) in found} | _changes_of(connection, deals, company_id)
+
+
+def _changes_of(connection: sqlite3.Connection, deals: str, row_id: int) -> set[int]:
+    wrote = " UNION ".join(
+        _wrote(table, "id" if table == "deal" else "deal_id", "meant")
+        for table in ("deal", "party", "event", "pin", "link")
+    )
+    found = connection.execute(f"WITH meant (id) AS ({deals}) {wrote}", {"id": row_id})
+    return {int(change_id) for (change_id,) in found}
+
+
+def _wrote(table: str, key: str, meant: str) -> str:
+    """The SQL that yields the changes that created, altered or removed a table's rows, told by one of its columns."""
+    is_meant = f"IN {meant}" if meant == "meant" else f"= {meant}"
+    return (
+        f"SELECT c.change_id FROM {table} t JOIN change_created c "
+        f"ON c.of_table = '{table}' AND t.id BETWEEN c.first_id AND c.last_id WHERE t.{key} {is_meant} "
+        f"UNION SELECT change_id FROM change_altered "
+        f"WHERE of_table = '{table}' AND json_extract(before, '$.{key}') {is_meant} "
+        # A row that is gone was created by a change too, and put back by another.
+        f"UNION SELECT c.change_id FROM change_altered a JOIN change_created c "
+        f"ON c.of_table = a.of_table AND a.row_id BETWEEN c.first_id AND c.last_id "
+        f"WHERE a.of_table = '{table}' AND json_extract(a.before, '$.{key}') {is_meant} "
+        f"UNION SELECT b.change_id FROM change_altered a JOIN change_altered b USING (of_table, row_id) "
+        f"WHERE a.of_table = '{table}' AND json_extract(a.before, '$.{key}') {is_meant}"
+    )
 
 
 def undone(connection: sqlite3.Connection) -> dict[int, int]:

@@ -1,15 +1,16 @@
 """The door for reading: find deals, get one whole, meet a company, read the log; and all that a listing can."""
 
-from collections.abc import Iterator
-from typing import Any, Literal, cast
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
-from dealtrack.domain.change import Change, Writing
+from dealtrack.domain.change import Act, Change, Writing
 from dealtrack.domain.company import Alias, Company
 from dealtrack.domain.deal import Deal, Link
+from dealtrack.domain.likeness import SIDES, alike, between
 from dealtrack.domain.party import Party
 from dealtrack.domain.source import Source
 from dealtrack.ledger import journal, rows, selecting
-from dealtrack.ledger.identity import AmbiguousDeal, NoSuchDeal
+from dealtrack.ledger.identity import AmbiguousDeal, NoSuchChange, NoSuchDeal
 from dealtrack.ledger.listing import Listing
 from dealtrack.ledger.searching import as_match, sayable
 
@@ -117,6 +118,23 @@ class Ledger(Listing):
             updated=row["updated"],
         )
 
+    def like(self, deal: Deal) -> list[Deal]:
+        """The other deals that may be the same one, so that it would be recorded twice."""
+        companies = sorted({company for company, _ in between(deal)})
+        roles = ", ".join(f"'{role}'" for role in SIDES)
+        found = self._all(
+            f"""
+            SELECT p.deal_id FROM party p JOIN company c ON c.id = p.company_id
+             WHERE c.slug IN ({", ".join("?" * len(companies))}) AND p.role IN ({roles}) AND p.deal_id <> ?
+             GROUP BY p.deal_id HAVING count(DISTINCT p.company_id) >= ?
+                OR 1 = (SELECT count(*) FROM party q WHERE q.deal_id = p.deal_id AND q.role IN ({roles}))
+            """,
+            *companies,
+            deal.id,
+            min(2, len(companies)),
+        )
+        return [other for row in found if alike(deal, other := self.get(row["deal_id"]))]
+
     def _all(self, sql: str, *values: Any) -> list[rows.Row]:
         return cast("list[rows.Row]", self.connection.execute(sql, values).fetchall())
 
@@ -170,12 +188,16 @@ class Ledger(Listing):
     # --- history ----------------------------------------------------------------------------
 
     def log(
-        self, limit: int | None = None, *, deal: int | None = None, since: str | None = None, by: str | None = None
-    ) -> list[Change]:
-        """The changes, newest first: of one deal, since a moment (UTC), by one person, as asked for."""
+        self, limit: int | None = None, *, deal: int | None = None, company: str | None = None,
+        since: str | None = None, by: str | None = None,
+    ) -> list[Change]:  # fmt: skip
+        """The changes, newest first: of one deal, of a company (slug) and its deals, since a moment (UTC), by one."""
         tests, values = ["1"], list[object]()
         if deal is not None:
-            tests.append(f"id IN ({', '.join(map(str, journal.changes_of_deal(self.connection, deal)))})")
+            tests.append(f"id IN ({_listed(journal.changes_of_deal(self.connection, deal))})")
+        if company is not None:
+            company_id = self.connection.execute("SELECT id FROM company WHERE slug = ?", (company,)).fetchone()[0]
+            tests.append(f"id IN ({_listed(journal.changes_of_company(self.connection, int(company_id)))})")
         for test, value in (("at >= ?", since), ("by = ? COLLATE NOCASE", by)):
             if value is not None:
                 tests.append(test)
@@ -191,7 +213,7 @@ class Ledger(Listing):
             fields = tuple(self._named(*field) for field in rows.told(table, before, after))
             row = after or before
             if row is not None and fields:
-                act: Literal["added", "altered", "removed"] = "altered" if before and after else "added"
+                act: Act = "altered" if before and after else "added"
                 yield Writing("removed" if after is None else act, self._subject(table, row), fields)
 
     def _named(self, name: str, before: str | None, after: str | None) -> tuple[str, str | None, str | None]:
@@ -238,7 +260,37 @@ class Ledger(Listing):
             touched=tuple((r["of_table"], r["n"]) for r in touched),
         )
 
+    def refuse_impossible_undo(self, change_id: int, under_way: int | None = None) -> None:
+        """Raise NoSuchChange where a change is not there, undone already, or built upon by a later one.
+
+        `under_way` is the undo that is being written down, which is no reason against itself.
+        """
+        change = self.change(change_id)
+        if change is None:
+            raise NoSuchChange(f"there is no change {change_id}", "see the changes: dealtrack log")
+        if change.undone_by not in (None, under_way):
+            raise NoSuchChange(
+                f"change {change_id} is already undone, by change {change.undone_by}",
+                f"to bring it back: dealtrack undo {change.undone_by}",
+            )
+        later = journal.standing_in_the_way(self.connection, change_id)
+        if later is not None:
+            raise self.in_the_way(change_id, later)
+
+    def in_the_way(self, change_id: int, later: int) -> NoSuchChange:
+        """Why a change cannot be undone, naming the later one."""
+        change = self.change(later)
+        what = f" ({change.action})" if change else ""
+        return NoSuchChange(
+            f"change {change_id} cannot be undone: change {later}{what} builds on it",
+            f"undo that first: dealtrack undo {later}",
+        )
+
     def counts(self) -> dict[str, int]:
         """How many rows each table holds."""
         tables = (*journal.TABLES, "change")
         return {table: int(self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables}
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, numbers))

@@ -135,6 +135,23 @@ class Listing:
                 return found
         return []
 
+    def names_beginning(self, typed: str, most: int) -> list[str]:
+        """The names and other names of companies that begin as typed, however spelled."""
+        found = self.connection.execute(
+            "SELECT name FROM (SELECT name, plain FROM company UNION SELECT alias, plain FROM alias) "
+            "WHERE plain >= ?1 AND plain < ?1 || char(1114111) ORDER BY plain LIMIT ?2",
+            (plain(typed), most),
+        )
+        return [str(name) for (name,) in found]
+
+    def slugs_beginning(self, typed: str, most: int) -> list[str]:
+        """The slugs of deals that begin as typed."""
+        found = self.connection.execute(
+            "SELECT slug FROM deal WHERE slug >= ?1 AND slug < ?1 || char(1114111) ORDER BY slug LIMIT ?2",
+            (typed.casefold(), most),
+        )
+        return [str(slug) for (slug,) in found]
+
     def _nearest_companies(self, name: str) -> list[str]:
         from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped name pays for it
 

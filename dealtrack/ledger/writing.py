@@ -22,7 +22,7 @@ from dealtrack.domain.source import Source
 from dealtrack.ledger import chain, journal, rows, searching
 from dealtrack.ledger.backup import keep_unasked
 from dealtrack.ledger.file import PATIENCE, connect, explained, identify
-from dealtrack.ledger.identity import Busy, NoLedger, NoSuchChange, NoSuchDeal, NotALedger
+from dealtrack.ledger.identity import Busy, NoLedger, NoSuchDeal, NotALedger
 from dealtrack.ledger.journal import TABLES, Journal
 from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.rates import in_dollars
@@ -426,7 +426,7 @@ class WritableLedger(Ledger):
 
     def undo(self, change_id: int) -> None:
         """Make everything that a change touched what it was before. Raises NoSuchChange when that is not possible."""
-        self._refuse_impossible(change_id)
+        self.refuse_impossible_undo(change_id, under_way=self.journal.change_id)
         created = journal.created_by(self.connection, change_id)
         altered = [
             (table, row_id, before)
@@ -478,29 +478,7 @@ class WritableLedger(Ledger):
             later = journal.who_touched(self.connection, table, other, change_id) if other else None
             if later is None:
                 raise
-            raise self._in_the_way(change_id, later) from None
-
-    def _refuse_impossible(self, change_id: int) -> None:
-        change = self.change(change_id)
-        if change is None:
-            raise NoSuchChange(f"there is no change {change_id}", "see the changes: dealtrack log")
-        # The undo under way is written down already, and is no reason against itself.
-        if change.undone_by not in (None, self.journal.change_id):
-            raise NoSuchChange(
-                f"change {change_id} is already undone, by change {change.undone_by}",
-                f"to bring it back: dealtrack undo {change.undone_by}",
-            )
-        later = journal.standing_in_the_way(self.connection, change_id)
-        if later is not None:
-            raise self._in_the_way(change_id, later)
-
-    def _in_the_way(self, change_id: int, later: int) -> NoSuchChange:
-        change = self.change(later)
-        what = f" ({change.action})" if change else ""
-        return NoSuchChange(
-            f"change {change_id} cannot be undone: change {later}{what} builds on it",
-            f"undo that first: dealtrack undo {later}",
-        )
+            raise self.in_the_way(change_id, later) from None
 
     def _refuse_orphans(self, change_id: int) -> None:
         """A row left without its parent: name the later change that removed the parent, or that made the row."""
@@ -515,7 +493,7 @@ class WritableLedger(Ledger):
             later = journal.who_touched(self.connection, parent, row["parent_id"], change_id)
         if later in (None, self.journal.change_id):
             later = journal.who_touched(self.connection, table, row_id, change_id)
-        raise self._in_the_way(change_id, later if later is not None else change_id)
+        raise self.in_the_way(change_id, later if later is not None else change_id)
 
     def _bring_index_in_step(self, deals: list[int], created: Mapping[str, tuple[int, int]]) -> None:
         if "deal" in created:

@@ -1,6 +1,7 @@
 """The changes of a ledger as a table: when, who, by which command, and what was taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from dealtrack.domain.change import Change, Writing
 from dealtrack.view.lines import Line, Lines, cut, flow, indented, padded, paragraph, width_of, words_of
@@ -35,6 +36,21 @@ def log_table(changes: Sequence[Change], screen: Screen, told: Mapping[int, Sequ
             below += paragraph(f"and more than these {MOST_TOLD}; --full --json has them all", room, QUIET)
         lines += [_line([[], [], []], widths, part) for part in below]
     return Lines.of(screen, lines)
+
+
+def undo_plan(change: Change, writings: Iterable[Writing], screen: Screen) -> Lines:
+    """What undoing a change would write; of more than MOST_TOLD rows the first are shown."""
+    lines: list[Line] = [[(f"Change {change.id}", HEADING), (f"  {safe(change.at)}  {safe(change.by)}", QUIET)]]
+    lines += indented(paragraph(change.command[:_LONGEST_COMMAND], screen.width - _INDENT), _INDENT)
+    lines.append([("Undoing it writes", HEADING)])
+    return Lines.of(screen, [*lines, *written((w.taken_back() for w in writings), screen.width)])
+
+
+def written(writings: Iterable[Writing], width: int) -> list[Line]:
+    """Rows that are or would be written, each with its fields; of more than MOST_TOLD the first."""
+    told = list(islice(writings, MOST_TOLD + 1))
+    lines = [line for writing in told[:MOST_TOLD] for line in _told(writing, width)]
+    return lines + ([[(f"  and more than these {MOST_TOLD}", QUIET)]] if len(told) > MOST_TOLD else [])
 
 
 def _told(writing: Writing, room: int) -> list[Line]:

@@ -69,6 +69,27 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file, "PATIENCE", 0.05)
 
 
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="this system does not say who has locked a file")
+@pytest.mark.usefixtures("_impatient")
+def test_a_busy_ledger_says_who_holds_it(path: Path) -> None:
+    make(path)
+    hold = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "c.execute('BEGIN IMMEDIATE'); print('held', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", hold, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with closing(WritableLedger(path)) as opened, pytest.raises(Busy) as refused, change(opened):
+            opened.add_company(Company("geost", "Geost"))
+        other.communicate("")
+    assert f"is busy: process {other.pid} of " in refused.value.what
+    assert "(-c import sqlite3" in refused.value.what
+    with closing(WritableLedger(path)) as opened, change(opened):
+        opened.add_company(Company("geost", "Geost"))
+
+
 @pytest.mark.usefixtures("_impatient")
 def test_a_ledger_that_another_writes_to_is_busy(path: Path) -> None:
     make(path)

@@ -1,20 +1,23 @@
 """`add`: record a deal with its first event."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, cast
 
 from typer import Argument
 
 from dealtrack.cli import words
-from dealtrack.cli.desk import Desk
+from dealtrack.cli.asking import MANNERS, Interview, Question, make_sure, may_ask, one_of
+from dealtrack.cli.desk import Desk, Work
 from dealtrack.cli.options import DealFlags, DealWriteFlags, EventFlags, PartyFlags, SourceFlags
+from dealtrack.cli.prompts import Names, event_questions, source_questions
 from dealtrack.cli.telling import agreeing, company_named, event_of, named_parties, note_rate, source_of, text
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.draft import Draft
-from dealtrack.domain.kind import ALL_FORMS, Kind
+from dealtrack.domain.kind import ALL_FORMS, FORMS, KINDS, Kind
 from dealtrack.domain.problem import Misuse
 from dealtrack.text.dates import say_date
 from dealtrack.text.money import say_money_short
+from dealtrack.view.deal import deal_page
 
 _Title = Annotated[
     list[str] | None,
@@ -26,18 +29,133 @@ def run(
     desk: Desk, deal: DealFlags, parties: PartyFlags, event: EventFlags, source: SourceFlags, write: DealWriteFlags,
     title: _Title = None,
 ) -> None:  # fmt: skip
-    """Record a deal: its kind, its parties and its first event."""
-    draft = _draft(desk, deal, event, source, title)
+    """Record a deal: its kind, its parties and its first event.
+
+    On a terminal what is missing is asked for, and deals that may be the same one are shown, before it is written.
+    """
+    told = _Told(desk, deal, parties, event, source, write, title)
+    seen = may_ask(write) and not write.yes and _seen_through(told)
+    told.settle()
     with desk.recording(write, "add") as work:
-        named = [(company_named(work, name, may_found=deal.new_company), role) for name, role in named_parties(parties)]
+        added = told.record(work)
+        note_rate(desk, added.events[0])
+        work.tell(str(added.id) if write.ids else f"Added {line(added)}")
+        if not seen:
+            _warn(work, work.ledger.like(added))
+
+
+def _seen_through(told: "_Told") -> bool:
+    """Ask for what is missing and show what comes of it; whether somebody has seen it. Raises Declined."""
+    interview = Interview(_questions(told))
+    if interview.is_needed():
+        told.desk.say(MANNERS)
+        interview.finish(lambda: _show(*told.rehearse(), told.desk), told.write)
+        told.desk.answered = interview.as_typed() + (["--new-company"] if told.deal.new_company else [])
+        return True
+    told.settle()
+    added, like = told.rehearse()
+    if not like or told.write.dry_run:
+        return False
+    make_sure(_show(added, like, told.desk), told.write)
+    return True
+
+
+def _show(added: Deal, like: list[Deal], desk: Desk) -> str:
+    """Show the finished deal and those that may be the same one; the question to ask."""
+    desk.screen.write("\n")
+    desk.show(deal_page(added, desk.screen))
+    desk.screen.write("\n")
+    if not like:
+        return "Record it?"
+    desk.show("\n".join(_alike(like)))
+    return "Record it all the same?"
+
+
+def _warn(work: Work, like: list[Deal]) -> None:
+    for said in _alike(like) if like else ():
+        work.remark(said)
+
+
+# So many deals that may be the same one are named.
+_SHOWN = 5
+
+
+def _alike(like: list[Deal]) -> list[str]:
+    more = [f"  and {len(like) - _SHOWN} more"] if len(like) > _SHOWN else []
+    return ["May be the same as:", *(f"  {line(other)}" for other in like[:_SHOWN]), *more]
+
+
+@dataclass(slots=True)
+class _Told:
+    """What is told of a deal to be added, by flags and by answers."""
+
+    desk: Desk
+    deal: DealFlags
+    parties: PartyFlags
+    event: EventFlags
+    source: SourceFlags
+    write: DealWriteFlags
+    title: list[str] | None
+    draft: Draft | None = None
+
+    def settle(self) -> None:
+        """Read what is told, once. Raises Misuse."""
+        self.draft = self.draft or _draft(self.desk, self.deal, self.event, self.source, self.title)
+
+    def rehearse(self) -> tuple[Deal, list[Deal]]:
+        """The deal as it would be, and those there that may be the same one."""
+        self.draft = None
+        self.settle()
+        with self.desk.rehearsing(self.write) as work:
+            added = self.record(work)
+            return added, work.ledger.like(added)
+
+    def record(self, work: Work) -> Deal:
+        """Add the deal as part of a change."""
+        draft = cast("Draft", self.draft)
+        may_found = self.deal.new_company
+        named = [(company_named(work, name, may_found=may_found), role) for name, role in named_parties(self.parties)]
         (first,) = draft.events
-        first = replace(first, source=agreeing(work.ledger, first.source, source))
+        first = replace(first, source=agreeing(work.ledger, first.source, self.source))
         deal_id = work.ledger.add_deal(replace(draft, parties=tuple(named), events=(first,)))
         work.ledger.bring_in_step()
         added = work.ledger.get(deal_id)
         work.ledger.describe(f"add {added.id} {added.slug}")
-        note_rate(desk, added.events[0])
-        work.tell(str(added.id) if write.ids else f"Added {line(added)}")
+        return added
+
+
+def _questions(told: _Told) -> list[Question]:
+    deal, parties = told.deal, told.parties
+    names = Names(told.desk, told.write, deal)
+
+    def kind() -> str | None:
+        return words.kind_of_deal(deal.kind) if deal.kind else None
+
+    def forms() -> tuple[str, ...]:
+        return FORMS[cast("Kind", kind())]
+
+    def party(label: str, role: str, kinds: tuple[str, ...], *, needed: bool = False) -> Question:
+        return Question(
+            label, parties, role, names.check, names.complete, several=True,
+            required=lambda: needed and not parties.seller, arises=lambda: kind() in kinds,
+        )  # fmt: skip
+
+    return [
+        Question(
+            f"Kind ({', '.join(KINDS)})", deal, "kind", words.kind_of_deal, one_of(KINDS), required=lambda: True
+        ),
+        Question(
+            "Form", deal, "form", lambda word: words.one_of(word, forms(), "form"),
+            lambda typed: (form for form in forms() if form.startswith(typed)), arises=lambda: kind() is not None,
+        ),
+        party("Buyer", "buyer", ("acquisition",)),
+        party("Investors", "investor", ("equity-stake",)),
+        party("Seller", "seller", ("acquisition",)),
+        party("Target", "target", ("acquisition", "equity-stake"), needed=True),
+        party("Partners", "partner", ("partnership",), needed=True),
+        *event_questions(told.event, told.desk.today, begins=True),
+        *source_questions(told.source, told.desk.today),
+    ]  # fmt: skip
 
 
 def _draft(desk: Desk, deal: DealFlags, flags: EventFlags, source: SourceFlags, title: list[str] | None) -> Draft:

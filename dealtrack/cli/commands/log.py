@@ -16,6 +16,10 @@ from dealtrack.view.log import MOST_TOLD, log_table
 _Deal = Annotated[
     list[str] | None, Argument(help="Only of this deal, with before and after.", metavar="DEAL", show_default=False)
 ]
+_Company = Annotated[
+    str | None,
+    Option("-c", "--company", help="Only of this company and its deals.", metavar="NAME", show_default=False),
+]
 _Limit = Annotated[
     str | None, Option("-n", "--limit", help="How many at most; 0 is all.", metavar="N", show_default=False)
 ]
@@ -27,8 +31,8 @@ _FIRST_CHANGES = 20
 
 
 def run(
-    desk: Desk, deal: _Deal = None, limit: _Limit = None, since: _Since = None, by: _By = None, full: _Full = False,
-    json: _Json = False,
+    desk: Desk, deal: _Deal = None, company: _Company = None, limit: _Limit = None, since: _Since = None,
+    by: _By = None, full: _Full = False, json: _Json = False,
 ) -> None:  # fmt: skip
     """List the changes, newest first; of one deal with what each wrote, before and after."""
     one = desk.ledger.find(" ".join(deal)) if deal else None
@@ -36,6 +40,7 @@ def run(
     changes = desk.ledger.log(
         limit_of(limit) if limit is not None else usual,
         deal=one,
+        company=desk.ledger.company(company).slug if company is not None else None,
         since=str(read_date(since, desk.today).earliest or "") if since else None,
         by=by,
     )
@@ -48,7 +53,7 @@ def run(
     elif changes:
         desk.screen.show(log_table(changes, desk.screen, told))
     else:
-        desk.say("No change matches." if deal or since or by else "Nothing has been recorded yet.")
+        desk.say("No change matches." if deal or company or since or by else "Nothing has been recorded yet.")
 
 
 def _object(change: Change, told: list[Writing] | None) -> dict[str, object]:

@@ -4,9 +4,11 @@ from typing import Annotated
 
 from typer import Argument
 
+from dealtrack.cli.asking import make_sure, may_ask
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import WriteFlags
 from dealtrack.domain.problem import Misuse, Problem
+from dealtrack.view.log import undo_plan
 
 _Change = Annotated[
     str | None,
@@ -19,10 +21,18 @@ class NothingToUndo(Problem):
 
 
 def run(desk: Desk, write: WriteFlags, change: _Change = None) -> None:
-    """Take back the last change that is not undone, or the one named; an undo can be undone."""
+    """Take back the last change that is not undone, or the one named; an undo can be undone.
+
+    On a terminal what it would write is shown first.
+    """
     number = _number(change) if change is not None else _last(desk)
     undone = desk.ledger.change(number)
     what = f" ({undone.action})" if undone else ""
+    if undone and may_ask(write) and not (write.yes or write.dry_run):
+        desk.ledger.refuse_impossible_undo(number)
+        desk.show(undo_plan(undone, desk.ledger.writings(number), desk.screen))
+        desk.let_go()
+        make_sure(f"Undo change {number}?", write)
     with desk.recording(write, f"undo {number}{what}", undoes=number) as work:
         work.ledger.undo(number)
         back = f"To bring it back: dealtrack undo {work.ledger.journal.change_id}"

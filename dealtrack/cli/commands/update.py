@@ -1,12 +1,14 @@
 """`update`: record a development, a new dated, sourced event of a deal."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from typer import Argument
 
-from dealtrack.cli.desk import Desk
+from dealtrack.cli.asking import MANNERS, Interview, Question, may_ask
+from dealtrack.cli.desk import Desk, Work
 from dealtrack.cli.options import DealWriteFlags, EventFlags, SourceFlags
+from dealtrack.cli.prompts import Slugs, event_questions, source_questions
 from dealtrack.cli.telling import agreeing, event_of, note_rate, source_of
 from dealtrack.domain.date import days_between
 from dealtrack.domain.deal import Deal
@@ -15,24 +17,92 @@ from dealtrack.domain.fold import Facts
 from dealtrack.domain.problem import Misuse
 from dealtrack.text.dates import say_date, say_days
 
-_Reference = Annotated[list[str], Argument(help="An id, a slug, `last`, or words that match one deal.", metavar="DEAL")]
+_Reference = Annotated[
+    list[str] | None,
+    Argument(help="An id, a slug, `last`, or words that match one deal.", metavar="DEAL", show_default=False),
+]
 
 
-def run(desk: Desk, deal: _Reference, event: EventFlags, source: SourceFlags, write: DealWriteFlags) -> None:
-    """Record a development of a deal; what came before stays as it was recorded."""
-    told = replace(event_of(event, desk.today, None), source=source_of(source, desk.today, None))
-    if not _says_something(told):
-        raise Misuse("the event says nothing", "add --status, --milestone, --value, --stake, --expected or --summary")
+def run(desk: Desk, event: EventFlags, source: SourceFlags, write: DealWriteFlags, deal: _Reference = None) -> None:
+    """Record a development of a deal; what came before stays as it was recorded.
+
+    On a terminal what is missing is asked for.
+    """
+    told = _Told(desk, " ".join(deal) if deal else None, event, source)
+    if may_ask(write):
+        _ask_for_missing(told, write)
+    told.settle()
     with desk.recording(write, "update") as work:
-        deal_id = work.ledger.find(" ".join(deal))
+        deal_id, line = told.record(work)
+        note_rate(desk, work.ledger.get(deal_id).events[-1])
+        work.tell(str(deal_id) if write.ids else line)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What is told of a development, by flags and by answers."""
+
+    desk: Desk
+    deal: str | None
+    event: EventFlags
+    source: SourceFlags
+    draft: Event | None = None
+
+    def settle(self) -> None:
+        """Read what is told, once. Raises Misuse."""
+        if self.draft is not None:
+            return
+        if self.deal is None:
+            raise Misuse("no deal is named", "dealtrack update DEAL --status ... (see dealtrack list)")
+        told = event_of(self.event, self.desk.today, None)
+        told = replace(told, source=source_of(self.source, self.desk.today, None))
+        if not _says_something(told):
+            raise Misuse(
+                "the event says nothing", "add --status, --milestone, --value, --stake, --expected or --summary"
+            )
+        self.draft = told
+
+    def record(self, work: Work) -> tuple[int, str]:
+        """Add the event as part of a change; the deal's id, and what it came to."""
+        if self.deal is None or self.draft is None:
+            msg = "an event is settled before it is recorded"
+            raise RuntimeError(msg)
+        deal_id = work.ledger.find(self.deal)
         work.ledger.describe(f"update {deal_id}")
         before = work.ledger.get(deal_id).facts
-        told = replace(told, source=agreeing(work.ledger, told.source, source))
+        told = replace(self.draft, source=agreeing(work.ledger, self.draft.source, self.source))
         n = work.ledger.add_event(deal_id, told)
-        note_rate(desk, work.ledger.get(deal_id).event(n))
         work.ledger.bring_in_step()
-        line = f"Updated {deal_id}  {development(before, work.ledger.get(deal_id), n)}"
-        work.tell(str(deal_id) if write.ids else line)
+        return deal_id, f"Updated {deal_id}  {development(before, work.ledger.get(deal_id), n)}"
+
+
+def _ask_for_missing(told: _Told, write: DealWriteFlags) -> None:
+    """Ask for what the command cannot do without, and show what comes of it. Raises Declined."""
+    slugs = Slugs(told.desk)
+    interview = Interview(
+        [
+            Question("Deal", told, "deal", slugs.check, slugs.complete, required=lambda: True),
+            *event_questions(told.event, told.desk.today, begins=False),
+            *source_questions(told.source, told.desk.today),
+        ]
+    )
+    if interview.is_needed() or not _given(told.event):
+        told.desk.say(MANNERS)
+        interview.finish(lambda: _show(told, write), write)
+        told.desk.answered = interview.as_typed()
+
+
+def _given(flags: EventFlags) -> bool:
+    return any(name not in ("on", "credibility") for name in flags.given())
+
+
+def _show(told: _Told, write: DealWriteFlags) -> str:
+    told.draft = None
+    told.settle()
+    with told.desk.rehearsing(write) as work:
+        _, line = told.record(work)
+    told.desk.show(f"\n{line}\n")
+    return "Record it?"
 
 
 def _says_something(event: Event) -> bool:

@@ -1,0 +1,205 @@
+"""Questions at the terminal, answered in the words that the flags take; nothing is written before the last answer."""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from typer import Abort
+
+from dealtrack.cli.failures import report
+from dealtrack.cli.options import Flags, WriteFlags
+from dealtrack.domain.problem import Misuse, Problem
+from dealtrack.view.safe import safe
+
+# What completes the word typed so far.
+Complete = Callable[[str], Iterable[str]]
+
+# Several names in one answer are parted by this, which no name holds.
+SEPARATOR = ";"
+
+MANNERS = "Enter leaves out what may be left out; < goes back; Ctrl-C leaves everything as it is."
+
+
+class Back(Exception):  # noqa: N818 - it is an answer: `<`, to go back to the question before
+    """The answer was `<`."""
+
+
+class Declined(Problem):
+    """The last question was answered with no."""
+
+    def __init__(self) -> None:
+        super().__init__("not done, as you say", "nothing was changed")
+
+
+def may_ask(write: WriteFlags) -> bool:
+    """Whether there is somebody to ask: both ends are a terminal, and the flags do not forbid it."""
+    return not write.no_input and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask(question: str, complete: Complete | None = None) -> str:
+    """One line of an answer, Tab completing it. Raises Back for `<`, Abort at the end of input (Ctrl-D)."""
+    _complete_with(complete)
+    try:
+        answer = input(f"{safe(question)} ").strip()
+    except EOFError:
+        sys.stdout.write("\n")
+        raise Abort from None
+    except KeyboardInterrupt:
+        sys.stdout.write("\n")
+        raise
+    if answer == "<":
+        raise Back
+    return answer
+
+
+def _complete_with(complete: Complete | None) -> None:
+    """Let the line be edited, and Tab complete it, where the system has what that takes (Windows has not)."""
+    try:
+        # Loaded where somebody is asked: it takes hold of the terminal.
+        import readline  # noqa: PLC0415
+    except ImportError:
+        return
+    found: list[str] = []
+
+    def nth(typed: str, at: int) -> str | None:
+        bare = typed.lstrip()
+        if at == 0:
+            found[:] = [word for word in complete(bare) if word.isprintable()] if complete else []
+        return typed.removesuffix(bare) + found[at] if at < len(found) else None
+
+    readline.set_completer(nth)
+    readline.set_completer_delims(SEPARATOR)
+    readline.set_auto_history(False)
+    readline.parse_and_bind("bind ^I rl_complete" if "libedit" in (readline.__doc__ or "") else "tab: complete")
+
+
+def confirm(question: str) -> bool:
+    """Whether the answer is yes, which Enter is too. Raises Back, Abort."""
+    while True:
+        answer = ask(f"{question} [Y/n]").casefold()
+        if answer in ("", "y", "yes"):
+            return True
+        if answer in ("n", "no"):
+            return False
+        report(f'"{answer}" is neither yes nor no', "type y or n")
+
+
+def make_sure(question: str, write: WriteFlags) -> None:
+    """Go on only when the answer is yes, or was given by --yes. Raises Declined."""
+    if write.yes:
+        return
+    try:
+        agreed = confirm(question)
+    except Back:
+        agreed = False
+    if not agreed:
+        raise Declined
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for one flag that was not given; `check` is what reads the flag, and says what is wrong with it."""
+
+    text: str
+    flags: object
+    name: str
+    check: Callable[[str], object]
+    complete: Complete | None = None
+    required: Callable[[], bool] = bool  # bool() is False: it may be left out
+    arises: Callable[[], bool] = lambda: True
+    several: bool = False
+
+    def take(self, answer: str) -> None:
+        """Read the answer as the flag's word. Raises Misuse."""
+        if not answer:
+            if self.required():
+                raise Misuse(f"{self.text.lower()}: something is needed", "Ctrl-C to stop")
+            setattr(self.flags, self.name, None)
+            return
+        words = [part.strip() for part in answer.split(SEPARATOR) if part.strip()] if self.several else [answer]
+        for word in words:
+            self.check(word)
+        setattr(self.flags, self.name, words if self.several else answer)
+
+    def as_typed(self) -> list[str]:
+        """The answer as the flag would be typed; what no flag holds is typed as it is."""
+        given = getattr(self.flags, self.name)
+        words = given if isinstance(given, list) else [given] if given else []
+        if not isinstance(self.flags, Flags):
+            return words
+        flag = self.flags.all()[self.name].names[-1]
+        return [part for word in words for part in (flag, word)]
+
+    def forget(self) -> None:
+        """Be open again."""
+        setattr(self.flags, self.name, None)
+
+
+class Interview:
+    """The questions that are open, asked one after the other, back and forth."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self._questions = questions
+        self._open = [question for question in questions if getattr(question.flags, question.name) in (None, [])]
+        self._at = 0
+        self._asked: list[int] = []
+
+    def is_needed(self) -> bool:
+        """Whether something is missing that the command cannot do without."""
+        return any(question.required() and question.arises() for question in self._open)
+
+    def _check_given(self) -> None:
+        """What was given by flags is read before anything is asked. Raises Misuse."""
+        for question in self._questions:
+            given = getattr(question.flags, question.name)
+            for word in given if isinstance(given, list) else [given] if given else []:
+                question.check(word)
+
+    def go_on(self) -> None:
+        """Ask what is left. Raises Abort."""
+        while self._at < len(self._open):
+            question = self._open[self._at]
+            if not question.arises():
+                self._at += 1
+                continue
+            try:
+                question.take(ask(f"{question.text}{'' if question.required() else ' (if any)'}:", question.complete))
+            except Back:
+                self.go_back()
+            except Problem as problem:
+                report(problem.what, problem.hint)
+            else:
+                self._asked.append(self._at)
+                self._at += 1
+
+    def go_back(self) -> None:
+        """Open the question before, if there is one."""
+        if self._asked:
+            self._at = self._asked.pop()
+            self._open[self._at].forget()
+
+    def as_typed(self) -> list[str]:
+        """The answers as the words of a command line, for the log."""
+        return [word for at in self._asked for word in self._open[at].as_typed()]
+
+    def finish(self, show: Callable[[], str], write: WriteFlags) -> None:
+        """Ask, show what comes of it and what it asks, until that is answered with yes. Raises Declined, Abort."""
+        self._check_given()
+        while True:
+            self.go_on()
+            try:
+                question = show()
+                if write.yes or confirm(question):
+                    return
+            except Back:
+                self.go_back()
+            except Problem as problem:
+                report(problem.what, problem.hint)
+                self.go_back()
+            else:
+                raise Declined
+
+
+def one_of(words: Iterable[str]) -> Complete:
+    """Completes to one of the words."""
+    return lambda typed: (word for word in words if word.startswith(typed.casefold()))
