@@ -3,16 +3,16 @@
 import os
 import shlex
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from dealtrack.cli.options import Clocks, DeskFlags, WriteFlags
 from dealtrack.domain.problem import Misuse, Problem
-from dealtrack.ledger.identity import NoLedger
+from dealtrack.ledger.identity import NoLedger, OlderLedger
 from dealtrack.text.dates import read_date
 from dealtrack.view.safe import safe
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from dealtrack.ledger.writing import WritableLedger
     from dealtrack.view.lines import Lines
     from dealtrack.view.screen import Screen
+
+Door = TypeVar("Door")
 
 _COLORS = ("auto", "always", "never")
 
@@ -138,7 +140,7 @@ class Desk:
             # The first door: readers load sqlite3 when they read, and never sqlite-utils.
             from dealtrack.ledger.listing import Listing  # noqa: PLC0415
 
-            self._listing = Listing(self.path, self._past)
+            self._listing = self._opened(Listing)
         return self._listing
 
     @property
@@ -147,8 +149,24 @@ class Desk:
         if self._ledger is None:
             from dealtrack.ledger.ledger import Ledger  # noqa: PLC0415 - the same door: a listing needs no whole deal
 
-            self._ledger = Ledger(self.path, self._past)
+            self._ledger = self._opened(Ledger)
         return self._ledger
+
+    def _opened(self, door: "Callable[[Path, Past | None], Door]") -> "Door":
+        """The ledger by one of the doors for reading; an older one is first brought up to date."""
+        try:
+            return door(self.path, self._past)
+        except OlderLedger:
+            # Only a writer can do that, and only the first command after an upgrade needs one.
+            from dealtrack.ledger.writing import WritableLedger  # noqa: PLC0415
+
+            with closing(WritableLedger(self.path)) as ledger:
+                self._tell_of_migration(ledger)
+        return door(self.path, self._past)
+
+    def _tell_of_migration(self, ledger: "WritableLedger") -> None:
+        if ledger.copied_to:
+            self.say(f"Brought the ledger up to date; as it was, it is kept in {ledger.copied_to}")
 
     def look_back(self, clocks: Clocks) -> None:
         """Let the ledger be read as it was; to be asked for before it is opened."""
@@ -190,6 +208,7 @@ class Desk:
 
         self.let_go()
         ledger = WritableLedger(self.path, create=self.may_make(flags) and not flags.dry_run)
+        self._tell_of_migration(ledger)
         self._ledger = ledger
         return ledger
 

@@ -1,6 +1,7 @@
 """A deal: its parties plus a sequence of events."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from dealtrack.domain.event import Event
 from dealtrack.domain.fold import Facts, Field, fold
@@ -21,7 +22,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """Its parties plus a sequence of events; everything else about it is `facts`."""
+    """Its parties plus a sequence of events; everything else about it is `facts`.
+
+    `looks` are the days on which somebody looked and found nothing new, in order.
+    """
 
     id: int
     slug: str
@@ -36,6 +40,7 @@ class Deal:
     events: tuple[Event, ...]
     pins: dict[Field, int] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
+    looks: tuple[date, ...] = ()
     created: str = ""
     updated: str = ""
 
@@ -43,6 +48,11 @@ class Deal:
     def facts(self) -> Facts:
         """The fold over all events."""
         return fold(self.events, self.pins)
+
+    @property
+    def checked(self) -> date | None:
+        """The last day on which somebody looked and found nothing new."""
+        return self.looks[-1] if self.looks else None
 
     @property
     def headline(self) -> str:

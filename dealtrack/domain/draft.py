@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from dealtrack.domain.date import UncertainDate
 from dealtrack.domain.deal import Deal
@@ -33,13 +34,15 @@ class Draft:
     tags: tuple[str, ...] = ()
     note: str | None = None
     pins: Mapping[Field, int] = field(default_factory=dict)
+    looks: tuple[date, ...] = ()
 
     def same_as(self, deal: Deal) -> bool:
         """Whether the finished draft says nothing that the deal does not, and the other way round."""
-        mine = (self.kind, self.form, self.title, self.sectors, self.core_space, self.tags, self.note, self.pins)
-        own = (deal.kind, deal.form, deal.title, deal.sectors, deal.core_space, deal.tags, deal.note, deal.pins)
+        mine = (self.kind, self.form, self.title, self.sectors, self.core_space, self.tags, self.note)
+        own = (deal.kind, deal.form, deal.title, deal.sectors, deal.core_space, deal.tags, deal.note)
         parties = sorted((party.company, party.role) for party in deal.parties)
-        return mine == own and sorted(self.parties) == parties and _told(self.events) == _told(deal.events)
+        rest = (self.pins, self.looks) == (deal.pins, deal.looks)
+        return rest and mine == own and sorted(self.parties) == parties and _told(self.events) == _told(deal.events)
 
 
 def _place(source: Source) -> str:

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -97,6 +98,7 @@ class Package(Staging):
             parties=tuple(self._party(party) for party in parties),
             events=tuple(self._event(event, pinned) for event in events),
             pins=pinned,
+            looks=_days(cell("checked")),
         )
         cell("id")  # what is missing is missing of the deal
         if not draft.parties:
@@ -198,6 +200,25 @@ def _one_of(cell: str | None, allowed: Sequence[str]) -> Any:
     if cell not in allowed:
         raise BadPackage(f'"{cell or ""}" is not one of {", ".join(allowed)}', MEND)
     return cell
+
+
+def _days(word: str | None) -> tuple[date, ...]:
+    """Days in a cell, each once and in order."""
+    if word is None:
+        return ()
+    try:
+        days = [date.fromisoformat(part) if len(part) == _ISO else _no_day(part) for part in word.split(";")]
+    except ValueError as error:
+        raise BadPackage(f'"{word}" is not days, as 2025-12-03;2026-01-15', MEND) from error
+    return tuple(sorted(set(days)))
+
+
+# 2025-12-03: Python reads other forms of ISO 8601 too.
+_ISO = 10
+
+
+def _no_day(part: str) -> date:
+    raise ValueError(part)
 
 
 def _country(cell: str | None) -> str | None:

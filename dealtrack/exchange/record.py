@@ -13,6 +13,8 @@ Cell = str | int | bool | None
 
 CENTS = 2
 
+_DATES = ("first_seen", "agreed", "completed", "ended", "expected", "last_heard", "checked")
+
 
 def _value(bound: str) -> Callable[[DealRow], Cell]:
     # No digits (yen) is not the same as unknown digits.
@@ -57,7 +59,7 @@ FIELDS: dict[str, Callable[[DealRow], Cell]] = {
     **{role.replace("-", "_"): _named(role) for role in ROLES},
     **{
         name: (lambda row, name=name: row[name])  # type: ignore[misc]  # likewise
-        for name in ("first_seen", "agreed", "completed", "ended", "expected", "last_heard")
+        for name in _DATES
     },
     "value_text": lambda row: row["value_text"],
     "value_currency": lambda row: row["value_currency"],
@@ -122,7 +124,7 @@ def as_object(row: DealRow) -> dict[str, Any]:
         **{name: row[name] for name in ("id", "slug", "title", "kind", "form", "status", "phase")},
         "disputed": _words(row["disputed"]),
         "began_as_rumor": bool(row["began_as_rumor"]),
-        **{name: row[name] for name in ("first_seen", "agreed", "completed", "ended", "expected", "last_heard")},
+        **{name: row[name] for name in _DATES},
         "value": _value_object(row),
         "stake": _stake_object(row),
         "parties": [{"company": slug, "name": name, "role": role} for slug, name, role in parties_of(row)],

@@ -20,7 +20,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "companies": ("id", "name", "kind", "country", "sectors", "ticker", "note"),
     "aliases": ("company", "alias", "kind"),
     "sources": ("id", "url", "title", "publisher", "published", "kind", "via", "reliability", "title_derived"),
-    "deals": ("id", "title", "kind", "form", "sectors", "core_space", "tags", "note"),
+    "deals": ("id", "title", "kind", "form", "sectors", "core_space", "tags", "note", "checked"),
     "parties": ("deal", "company", "role"),
     "events": (
         "id", "deal", "date", "status", "milestone", "summary", "value_text", "value_currency", "value_low",
@@ -29,7 +29,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "links": ("deal", "related", "relation"),
 }  # fmt: skip
-_OPTIONAL = frozenset(("value_usd_low", "value_usd_high", "title_derived", "pins"))
+_OPTIONAL = frozenset(("value_usd_low", "value_usd_high", "title_derived", "pins", "checked"))
 _UNIQUE = {
     "companies": ("id",), "sources": ("id",), "deals": ("id",), "events": ("id",),
     "aliases": ("company", "alias"), "parties": ("deal", "company", "role"), "links": ("deal", "related", "relation"),

@@ -28,8 +28,8 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def identify(connection: sqlite3.Connection, path: Path) -> None:
-    """Make sure that the file is a ledger of a schema this dealtrack knows."""
+def identify(connection: sqlite3.Connection, path: Path) -> int:
+    """Make sure that the file is a ledger of a schema this dealtrack knows, and return that schema."""
     if path.is_dir():
         raise NotALedger(str(path), "is a folder")
     try:
@@ -45,6 +45,7 @@ def identify(connection: sqlite3.Connection, path: Path) -> None:
         raise NotALedger(str(path), "calls itself a ledger, but lacks its tables")
     if version > SCHEMA_VERSION:
         raise NewerLedger(str(path), version)
+    return int(version)
 
 
 def explained(error: Exception, path: Path) -> Exception:

@@ -4,7 +4,7 @@ from dealtrack.domain.problem import Misuse, Problem
 
 # "DEAL" in ASCII, at offset 68 of the file: https://www.sqlite.org/fileformat2.html#application_id
 APPLICATION_ID = 0x4445414C
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class NoLedger(Problem):
@@ -31,6 +31,16 @@ class NewerLedger(Problem):
         super().__init__(
             f'"{path}" has schema {version}; this dealtrack knows schemas up to {SCHEMA_VERSION}',
             "install a newer dealtrack to open it",
+        )
+
+
+class OlderLedger(Problem):
+    """The file was written by an earlier dealtrack, and its tables have to be brought up to date before it is read."""
+
+    def __init__(self, path: str, version: int) -> None:
+        super().__init__(
+            f'"{path}" has schema {version}, and could not be brought to schema {SCHEMA_VERSION}',
+            "put it where it may be written, and try again",
         )
 
 

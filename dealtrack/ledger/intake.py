@@ -126,6 +126,7 @@ class _Deals:
         self._parties: list[tuple[Any, ...]] = []
         self._events: list[tuple[Any, ...]] = []
         self._pins: list[tuple[Any, ...]] = []
+        self._looks: list[tuple[Any, ...]] = []
 
     def take(self, drafts: Iterable[Draft]) -> None:
         """Sort every deal into new, same or kept, and write the new ones."""
@@ -171,6 +172,7 @@ class _Deals:
             (deal_id, event.n, told.source.key if told.source else None, *rows.event_cells(event))
             for told, event in zip(draft.events, events, strict=True)
         ]
+        self._looks += [(deal_id, day.isoformat()) for day in draft.looks]
         self._pins += [(deal_id, fact, n) for fact, n in draft.pins.items()]
         self._outcome.new["deals"] += 1
         self._outcome.new["events"] += len(events)
@@ -187,7 +189,8 @@ class _Deals:
         )
         journal.insert_many("event", _EVENT_COLUMNS, self._events, look_up={"source_id": _SOURCE_ID})
         journal.insert_many("pin", ("deal_id", "field", "n"), self._pins)
-        self._deals, self._parties, self._events, self._pins = [], [], [], []
+        journal.insert_many("look", ("deal_id", "day"), self._looks)
+        self._deals, self._parties, self._events, self._pins, self._looks = [], [], [], [], []
 
 
 def _in_dollars(event: Event) -> Event:

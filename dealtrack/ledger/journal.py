@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 # Children after parents: rows are taken out from the end and put back from the front.
-TABLES: tuple[str, ...] = ("company", "alias", "source", "deal", "party", "event", "pin", "link")
+TABLES: tuple[str, ...] = ("company", "alias", "source", "deal", "party", "event", "pin", "link", "look")
+
+# Whose rows belong to one deal, named by their deal_id.
+OF_A_DEAL: tuple[str, ...] = ("party", "event", "pin", "link", "look")
 
 
 class Journal:
@@ -151,7 +154,7 @@ def written_by(connection: sqlite3.Connection, change_id: int, deal_id: int | No
 
 def _rows_of(connection: sqlite3.Connection, table: str, first: int, last: int, deal_id: int) -> list[int]:
     """The rows in a range of ids that are a deal's, those that are gone among them."""
-    if table not in ("deal", "party", "event", "pin", "link"):
+    if table not in ("deal", *OF_A_DEAL):
         return []
     key = "id" if table == "deal" else "deal_id"
     rows = connection.execute(
@@ -197,8 +200,7 @@ def changes_of_company(connection: sqlite3.Connection, company_id: int) -> set[i
 
 def _changes_of(connection: sqlite3.Connection, deals: str, row_id: int) -> set[int]:
     wrote = " UNION ".join(
-        _wrote(table, "id" if table == "deal" else "deal_id", "meant")
-        for table in ("deal", "party", "event", "pin", "link")
+        _wrote(table, "id" if table == "deal" else "deal_id", "meant") for table in ("deal", *OF_A_DEAL)
     )
     found = connection.execute(f"WITH meant (id) AS ({deals}) {wrote}", {"id": row_id})
     return {int(change_id) for (change_id,) in found}
@@ -279,6 +281,7 @@ _UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
     "event": (("deal_id", "n"),),
     "pin": (("deal_id", "field"),),
     "link": (("deal_id", "related_id", "relation"),),
+    "look": (("deal_id", "day"),),
 }
 
 

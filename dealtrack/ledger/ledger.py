@@ -1,6 +1,7 @@
 """The door for reading: find deals, get one whole, meet a company, read the log; and all that a listing can."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, cast
 
 from dealtrack.domain.change import Act, Change, Writing
@@ -114,6 +115,7 @@ class Ledger(Listing):
             events=events,
             pins={r["field"]: r["n"] for r in self._all("SELECT field, n FROM pin WHERE deal_id = ?", deal_id)},
             links=self._links(deal_id),
+            looks=self._looks(deal_id),
             created=row["created"],
             updated=row["updated"],
         )
@@ -154,6 +156,11 @@ class Ledger(Listing):
         if source_id is None:
             return None
         return rows.source_of(self.connection.execute("SELECT * FROM source WHERE id = ?", (source_id,)).fetchone())
+
+    def _looks(self, deal_id: int) -> tuple[date, ...]:
+        found = self._all("SELECT day FROM look WHERE deal_id = ? ORDER BY day", deal_id)
+        days = (date.fromisoformat(row["day"]) for row in found)
+        return tuple(day for day in days if self.past is None or self.past.as_of is None or day <= self.past.as_of)
 
     def _links(self, deal_id: int) -> tuple[Link, ...]:
         self.look_up_the_past()  # a deal that nobody had heard of is linked to nothing

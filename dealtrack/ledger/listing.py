@@ -13,7 +13,7 @@ from dealtrack.domain.name import plain
 from dealtrack.domain.query import PartyTest, Query
 from dealtrack.ledger import selecting
 from dealtrack.ledger.file import connect, identify
-from dealtrack.ledger.identity import NoLedger, NoSuchCompany
+from dealtrack.ledger.identity import SCHEMA_VERSION, NoLedger, NoSuchCompany, OlderLedger
 
 if TYPE_CHECKING:
     from dealtrack.ledger.past import Past
@@ -28,7 +28,10 @@ class Listing:
         self.path = path
         self.past = past
         self.connection = connect(path)
-        identify(self.connection, path)
+        version = identify(self.connection, path)
+        if version < SCHEMA_VERSION:
+            self.connection.close()
+            raise OlderLedger(str(path), version)
         # Whatever a command reads, it reads of one moment.
         self.connection.execute("BEGIN")
         with self._looking_back():

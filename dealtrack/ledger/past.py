@@ -144,6 +144,8 @@ def fold_back(connection: sqlite3.Connection, day: date) -> None:
         f"CREATE TEMP VIEW deal AS SELECT {columns} FROM {under['deal']} WHERE id NOT IN temp.late_deal "
         f"UNION ALL SELECT {columns} FROM temp.deal_then"
     )
+    looks = _renamed(connection, "look")
+    connection.execute(f"CREATE TEMP VIEW look AS SELECT * FROM {looks} WHERE day <= '{day.isoformat()}'")
     _index_afresh(connection, "SELECT id FROM temp.late_deal")
 
 

@@ -267,6 +267,7 @@ _TOLD: dict[str, tuple[str, ...]] = {
     ),
     "pin": ("field", "n"),
     "link": ("relation",),
+    "look": ("day",),
 }  # fmt: skip
 
 
@@ -289,6 +290,8 @@ def subject(table: str, row: Row) -> str:
             return f"event {row['n']} of deal {row['deal_id']}"
         case "pin":
             return f"pin of deal {row['deal_id']}"
+        case "look":
+            return f"look at deal {row['deal_id']}"
         case "link":
             return f"link of deals {row['deal_id']} and {row['related_id']}"
         case _:

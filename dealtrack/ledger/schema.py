@@ -5,7 +5,7 @@ import re
 from sqlite_utils import Database, Migrations
 
 from dealtrack.ledger import searching
-from dealtrack.ledger.identity import APPLICATION_ID, SCHEMA_VERSION
+from dealtrack.ledger.identity import APPLICATION_ID
 
 migrations = Migrations("dealtrack")
 
@@ -207,7 +207,7 @@ def _names(role: str) -> str:
     )
 
 
-_VIEWS = f"""
+_DEALS_FLAT = f"""\
 CREATE VIEW deals_flat AS
 SELECT d.id, d.slug, d.title, d.kind, d.form, d.status, d.phase, d.disputed,
   {_names("buyer")}, {_names("lead-investor")}, {_names("investor")}, {_names("target")}, {_names("seller")},
@@ -218,8 +218,11 @@ SELECT d.id, d.slug, d.title, d.kind, d.form, d.status, d.phase, d.disputed,
   d.value_usd_low / 100.0 AS value_usd_low, d.value_usd_high / 100.0 AS value_usd_high, d.value_usd_origin,
   d.stake_text, d.stake_low / 10000.0 AS stake_low, d.stake_high / 10000.0 AS stake_high,
   d.stake_controlling, d.stake_basis,
-  d.began_as_rumor, d.origins, d.sectors, d.core_space, d.tags, d.note, d.created, d.updated
-FROM deal d;
+  d.began_as_rumor, d.origins, d.sectors, d.core_space, d.tags, d.note, d.created, d.updated{{more}}
+FROM deal d;"""
+
+_VIEWS = f"""
+{_DEALS_FLAT.format(more="")}
 
 CREATE VIEW events_flat AS
 SELECT e.id, d.slug AS deal, e.deal_id, e.n, e.date, e.date_earliest, e.date_latest, e.status, e.milestone, e.summary,
@@ -247,7 +250,28 @@ def first_ledger(db: Database) -> None:
         db.conn.execute(statement)
     # Both numbers live in the file's header, so that a reader knows the file before it reads a table.
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    db.conn.execute("PRAGMA user_version = 1")
+
+
+_LOOKS = """
+-- A day on which somebody looked at a deal, and nothing was new. Who it was, the change tells.
+CREATE TABLE look (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  deal_id INTEGER NOT NULL REFERENCES deal (id),
+  day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  UNIQUE (deal_id, day)
+) STRICT;
+DROP VIEW deals_flat;
+"""
+
+
+@migrations()
+def looks(db: Database) -> None:
+    """Schema 2: that a deal was looked at, and nothing was new."""
+    more = ", (SELECT max(l.day) FROM look l WHERE l.deal_id = d.id) AS checked"
+    for statement in _statements(_LOOKS + _DEALS_FLAT.format(more=more)):
+        db.conn.execute(statement)
+    db.conn.execute("PRAGMA user_version = 2")
 
 
 def _unrolled(tables: str) -> str:

@@ -15,8 +15,11 @@ _PARTIES = (
     "WHERE p.deal_id = d.id ORDER BY p.id))"
 )
 
+_CHECKED = "(SELECT max(l.day) FROM look l WHERE l.deal_id = d.id)"
+
 SELECT = (
-    f"SELECT d.*, {_PARTIES} AS parties, (SELECT count(*) FROM event e WHERE e.deal_id = d.id) AS events FROM deal d"
+    f"SELECT d.*, {_PARTIES} AS parties, (SELECT count(*) FROM event e WHERE e.deal_id = d.id) AS events, "
+    f"{_CHECKED} AS checked FROM deal d"
 )
 
 # What may be sorted by: the columns of a listing, each with what orders it; unknown values come last.
@@ -36,6 +39,7 @@ SORTS: dict[str, str] = {
     "expected": "d.expected_earliest",
     "heard": "d.last_heard_latest",
     "last_heard": "d.last_heard_latest",
+    "checked": _CHECKED,
     "value": "coalesce(d.value_usd_low, d.value_usd_high)",
     "usd": "coalesce(d.value_usd_low, d.value_usd_high)",
     "stake": "coalesce(d.stake_low, d.stake_high)",
@@ -260,7 +264,10 @@ PACKAGED: dict[str, str] = {
         SELECT * FROM source
          WHERE {everything} OR id IN (SELECT source_id FROM event WHERE deal_id IN matching)
          ORDER BY length(key), key""",
-    "deals": "SELECT * FROM deal WHERE id IN matching ORDER BY slug",
+    "deals": """
+        SELECT d.*,
+          (SELECT group_concat(day, ';') FROM (SELECT day FROM look l WHERE l.deal_id = d.id ORDER BY day)) AS checked
+          FROM deal d WHERE id IN matching ORDER BY slug""",
     "parties": """
         SELECT d.slug AS deal, c.slug AS company, p.role
           FROM deal d JOIN party p ON p.deal_id = d.id JOIN company c ON c.id = p.company_id

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,8 @@ class WritableLedger(Ledger):
             self._beside = _make(path)
         self.connection = connect(self._beside or path)
         identify(self.connection, path)
+        # The copy that was kept of an older ledger, before its tables were brought up to date.
+        self.copied_to: Path | None = None
         self._migrate()
         self._journal: Journal | None = None
         self._touched: set[int] = set()
@@ -77,12 +79,21 @@ class WritableLedger(Ledger):
 
     def _migrate(self) -> None:
         database = Database(self.connection)
-        if migrations.pending(database):
-            # A new ledger has nothing to lose; an older one is copied before its tables are changed.
-            if self._beside is None:
-                keep_unasked(self.connection, self.path, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "migration")
-            with self._explaining():
+        if not migrations.pending(database):
+            return
+        # A new ledger has nothing to lose; an older one is copied before its tables are changed.
+        if self._beside is None:
+            at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            self.copied_to = keep_unasked(self.connection, self.path, at, "migration")
+        with self._explaining():
+            # Of two that find an older ledger at once, the second finds it done. All migrations or none.
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
                 migrations.apply(database)
+                self.connection.execute("COMMIT")
+            except BaseException:
+                self.connection.execute("ROLLBACK")
+                raise
 
     # --- one change -------------------------------------------------------------------------
 
@@ -361,6 +372,13 @@ class WritableLedger(Ledger):
             self._touched.add(deal_id)
         return altered
 
+    def add_look(self, deal_id: int, day: date) -> bool:
+        """Record that somebody looked at a deal and found nothing new; False when that is recorded already."""
+        found = self._numbers("SELECT id FROM look WHERE deal_id = ? AND day = ?", deal_id, day.isoformat())
+        if not found:
+            self.journal.insert("look", {"deal_id": deal_id, "day": day.isoformat()})
+        return not found
+
     def set_pin(self, deal_id: int, field: Field, n: int | None) -> None:
         """Let an event decide a fact whatever the rules say, or (None) let the rules decide again."""
         found = self.connection.execute(
@@ -380,10 +398,11 @@ class WritableLedger(Ledger):
         self._touched.add(deal_id)
 
     def remove_deal(self, deal_id: int) -> None:
-        """Take a deal out of view, with its parties, events, pins and links; all of it stays in the journal."""
+        """Take a deal out of view, with all that is its own and its links; all of it stays in the journal."""
         for table, column in (
             ("link", "deal_id"),
             ("link", "related_id"),
+            ("look", "deal_id"),
             ("pin", "deal_id"),
             ("event", "deal_id"),
             ("party", "deal_id"),
@@ -467,7 +486,7 @@ class WritableLedger(Ledger):
                 )
         return found
 
-    def _numbers(self, sql: str, *values: int) -> set[int]:
+    def _numbers(self, sql: str, *values: int | str) -> set[int]:
         return {int(number) for (number,) in self.connection.execute(sql, values)}
 
     def _put_back(self, change_id: int, table: str, before: str) -> None:

@@ -191,7 +191,12 @@ class _Page:
 
     def _particulars(self) -> list[tuple[str, str]]:
         deal = self.deal
-        named = (("sectors", ", ".join(deal.sectors)), ("tags", ", ".join(deal.tags)), ("note", deal.note or ""))
+        named = (
+            ("checked", f"{deal.checked}, and nothing was new" if deal.checked else ""),
+            ("sectors", ", ".join(deal.sectors)),
+            ("tags", ", ".join(deal.tags)),
+            ("note", deal.note or ""),
+        )
         return [(label, words) for label, words in named if words]
 
     # --- lists --------------------------------------------------------------------------------

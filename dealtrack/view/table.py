@@ -126,6 +126,7 @@ COLUMNS: dict[str, Column] = {
     "expected": Column("EXPECTED", 78, partial(_date, "expected"), never_cut=True),
     "heard": Column("HEARD", 72, partial(_date, "last_heard"), never_cut=True),
     "last_heard": Column("LAST HEARD", 72, partial(_date, "last_heard"), never_cut=True),
+    "checked": Column("CHECKED", 71, partial(_text, "checked"), never_cut=True),
     "sectors": Column("SECTORS", 40, partial(_words, "sectors")),
     "core_space": Column("CORE SPACE", 15, partial(_flag, "core_space")),
     "tags": Column("TAGS", 30, partial(_words, "tags")),

@@ -24,7 +24,7 @@ def deal(*parties: tuple[str, Role], on: Event, kind: Kind = "acquisition") -> D
     return Deal(1, "a-deal", "A deal", kind, None, (), True, (), None, named, (on,))
 
 
-GEOST = (("rocket-lab", "buyer"), ("geost", "target"))
+GEOST: tuple[tuple[str, Role], ...] = (("rocket-lab", "buyer"), ("geost", "target"))
 BOUGHT = deal(*GEOST, on=told("2025-05-27", 275 * MILLION, 275 * MILLION))
 
 
@@ -59,7 +59,7 @@ def test_deals_of_the_same_parties_near_dates_and_similar_values_are_alike(other
 
 
 def test_rival_bidders_that_share_a_seller_are_not_alike() -> None:
-    sold = ("boeing", "seller")
+    sold: tuple[str, Role] = ("boeing", "seller")
     one = deal(("blue-origin", "buyer"), sold, ("ula", "target"), on=told("2024"))
     other = deal(("cerberus", "buyer"), sold, ("ula", "target"), on=told("2024"))
     assert not alike(one, other)

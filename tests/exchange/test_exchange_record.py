@@ -18,7 +18,7 @@ NAMES = [
     "id", "slug", "title", "deal", "kind", "form", "status", "phase", "disputed", "began_as_rumor",
     "buyer", "lead_investor", "investor", "target", "seller", "partner",
     "principal", "sponsor", "financier", "adviser", "regulator",
-    "first_seen", "agreed", "completed", "ended", "expected", "last_heard",
+    "first_seen", "agreed", "completed", "ended", "expected", "last_heard", "checked",
     "value_text", "value_currency", "value_low", "value_high", "value_qualifier",
     "value_basis", "value_usd_low", "value_usd_high", "value_usd_origin",
     "stake_text", "stake_low", "stake_high", "stake_controlling", "stake_basis",
@@ -35,7 +35,7 @@ SCREEN = {
 }
 
 SAME = ("id", "slug", "title", "kind", "form", "status", "phase", "first_seen", "agreed", "completed", "ended",
-        "expected", "last_heard", "note", "origins", "created", "updated")  # fmt: skip
+        "expected", "last_heard", "checked", "note", "origins", "created", "updated")  # fmt: skip
 
 
 def yes(flag: bool | None) -> str | None:

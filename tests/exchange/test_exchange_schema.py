@@ -74,7 +74,7 @@ def test_every_deal_of_the_sample_keeps_the_contract_in_a_listing(sampled: Writa
 
 def test_no_key_of_any_object_may_be_missing(stoke: dict[str, Any]) -> None:
     paths = list(places(stoke))
-    assert len(paths) == 90
+    assert len(paths) == 91
     kept = []
     for path in paths:
         less = copy.deepcopy(stoke)
@@ -139,6 +139,7 @@ def test_what_can_be_disputed_is_what_the_domain_folds() -> None:
         (("first_seen",), "summer 2025"),
         (("first_seen",), "../.."),
         (("last_heard",), ""),
+        (("checked",), "2025-12"),
         (("value", "low"), 1000000000),
         (("value", "low"), "1e9"),
         (("value", "low"), "1,000"),

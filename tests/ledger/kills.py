@@ -7,6 +7,7 @@ command takes, and looks at what is left: the change is there whole or not at al
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from console import environment
 
 from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.soundness import examine_ledger
+from dealtrack.ledger.writing import WritableLedger
 
 # Each with how many changes it makes.
 COMMANDS: dict[str, tuple[list[str], int]] = {
@@ -38,7 +40,10 @@ COMMANDS: dict[str, tuple[list[str], int]] = {
     "backup": (["backup", "copy.db", "--force"], 0),
     "restore": (["backup", "--restore", "whole.db"], 0),
     "new ledger": (["import", "--sample", "-l", "new.db", "--create"], 1),
+    "migrate": (["list", "-l", "old.db"], 0),
 }
+OLD = Path(__file__).with_name("schemas") / "1.db"
+PLACES = {"new ledger": "new.db", "migrate": "old.db"}
 
 
 def prepare(folder: Path, env: dict[str, str]) -> None:
@@ -67,6 +72,7 @@ def once(whole: Path, verb: str, moment: float, home: Path) -> tuple[str, float]
         folder = Path(name)
         for file in ("deals.db", "whole.db"):
             shutil.copy(whole / file, folder / file)
+        shutil.copy(OLD, folder / "old.db")
         env = environment(home, DEALTRACK_LEDGER="deals.db")
         began = time.monotonic()
         process = subprocess.Popen(
@@ -78,16 +84,29 @@ def once(whole: Path, verb: str, moment: float, home: Path) -> tuple[str, float]
             process.send_signal(signal.SIGKILL)
             process.wait()
         took = time.monotonic() - began
-        path = folder / ("new.db" if verb == "new ledger" else "deals.db")
+        path = folder / PLACES.get(verb, "deals.db")
         if not path.exists():
             if verb != "new ledger":
                 raise AssertionError(f"{verb}, killed after {took:.3f} s: the ledger is gone")
             return "nothing", took
         before = 0 if verb == "new ledger" else 2
+        if verb == "migrate":
+            return _migrated(path), took
         count, found = faults(path)
         if found or count not in (before, before + changes):
             raise AssertionError(f"{verb}, killed after {took:.3f} s: {count} changes; {found}")
         return ("nothing" if count == before else "all"), took
+
+
+def _migrated(path: Path) -> str:
+    """How far a killed migration came, once the next command has found the ledger whole and brought it up to date."""
+    with closing(sqlite3.connect(path)) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    WritableLedger(path).close()
+    count, found = faults(path)
+    if found or count != 16:
+        raise AssertionError(f"a migration that was killed left {count} changes; {found}")
+    return "nothing" if version == 1 else "all"
 
 
 def rounds(number: int, seed: int) -> Counter[tuple[str, str]]:

@@ -65,6 +65,7 @@ def test_all_of_a_new_data_set_comes_in(empty: WritableLedger) -> None:
         "event": 2,
         "pin": 0,
         "link": 1,
+        "look": 0,
         "change": 1,
     }
     assert faults(empty) == []

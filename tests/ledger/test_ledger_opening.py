@@ -86,8 +86,8 @@ def test_a_file_that_only_claims_to_be_a_ledger_is_none(door: Door, path: Path) 
 def test_a_ledger_of_a_later_dealtrack_is_left_alone(door: Door, path: Path) -> None:
     make(path)
     with closing(sqlite3.connect(path)) as later:
-        later.execute("PRAGMA user_version = 2")
-    assert refusal(door, path, NewerLedger) == f'"{path}" has schema 2; this dealtrack knows schemas up to 1'
+        later.execute("PRAGMA user_version = 3")
+    assert refusal(door, path, NewerLedger) == f'"{path}" has schema 3; this dealtrack knows schemas up to 2'
 
 
 @DOORS

@@ -16,7 +16,7 @@ from dealtrack.ledger.writing import WritableLedger
 
 FACTS = [
     *("status", "phase", "disputed", "began_as_rumor", "origins"),
-    *("first_seen", "agreed", "completed", "ended", "expected", "last_heard"),
+    *("first_seen", "agreed", "completed", "ended", "expected", "last_heard", "checked"),
 ]
 VALUE = [f"value_{what}" for what in ("text", "currency", "low", "high", "qualifier", "basis")]
 DOLLARS = [f"value_usd_{what}" for what in ("low", "high", "origin")]

@@ -198,6 +198,7 @@ def row(deal: Deal) -> DealRow:
         "events": len(deal.events),
         "created": "2026-03-15T12:00:00Z",
         "updated": "2026-03-15T12:00:00Z",
+        "checked": "2026-03-16",
         "parties": json.dumps([[party.company, party.name, party.role] for party in deal.parties]),
     }
     return own | facts

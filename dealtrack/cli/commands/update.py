@@ -1,12 +1,14 @@
 """`update`: record a development, a new dated, sourced event of a deal."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated
 
-from typer import Argument
+from typer import Argument, Option
 
 from dealtrack.cli.asking import MANNERS, Interview, Question, may_ask
 from dealtrack.cli.desk import Desk, Work
+from dealtrack.cli.meant import references
 from dealtrack.cli.options import DealWriteFlags, EventFlags, SourceFlags
 from dealtrack.cli.prompts import Slugs, event_questions, source_questions
 from dealtrack.cli.telling import agreeing, event_of, note_rate, source_of
@@ -23,11 +25,23 @@ _Reference = Annotated[
 ]
 
 
-def run(desk: Desk, event: EventFlags, source: SourceFlags, write: DealWriteFlags, deal: _Reference = None) -> None:
+_Checked = Annotated[
+    bool, Option("--checked", help="Somebody looked (--on DATE, else today), and nothing was new.", show_default=False)
+]
+
+
+def run(
+    desk: Desk, event: EventFlags, source: SourceFlags, write: DealWriteFlags, deal: _Reference = None,
+    checked: _Checked = False,
+) -> None:  # fmt: skip
     """Record a development of a deal; what came before stays as it was recorded.
 
-    On a terminal what is missing is asked for.
+    On a terminal what is missing is asked for. With --checked record instead that nothing was new; - takes deals from
+    standard input, as `report stale --ids` gives them.
     """
+    if checked:
+        _check(desk, deal, event, source, write)
+        return
     told = _Told(desk, " ".join(deal) if deal else None, event, source)
     if may_ask(write):
         _ask_for_missing(told, write)
@@ -36,6 +50,41 @@ def run(desk: Desk, event: EventFlags, source: SourceFlags, write: DealWriteFlag
         deal_id, line = told.record(work)
         note_rate(desk, work.ledger.get(deal_id).events[-1])
         work.tell(str(deal_id) if write.ids else line)
+
+
+def _check(desk: Desk, deal: list[str] | None, event: EventFlags, source: SourceFlags, write: DealWriteFlags) -> None:
+    """Record that somebody looked at deals and found nothing new."""
+    other = [name for name in (*event.given(), *source.given()) if name != "on"]
+    if other:
+        flag = f"--{other[0].replace('_', '-')}"
+        raise Misuse(f"--checked says that nothing was new, and {flag} tells news", "give one of the two")
+    if not deal:
+        raise Misuse("no deal is named", "dealtrack update DEAL --checked (see dealtrack report stale)")
+    day = _day(desk, event)
+    ids = references(desk, deal) if "-" in deal else [desk.ledger.find(" ".join(deal))]
+    with desk.recording(write, f"check {ids[0]}" if len(ids) == 1 else f"check {len(ids)} deals") as work:
+        for deal_id in ids:
+            found = work.ledger.get(deal_id)
+            if work.ledger.add_look(deal_id, day):
+                work.tell(str(deal_id) if write.ids else f"Checked {deal_id}  {day}  {_silence(found, day)}")
+
+
+def _day(desk: Desk, event: EventFlags) -> date:
+    """The day on which somebody looked."""
+    told = event_of(event.but(on=event.on or "today"), desk.today, None).date
+    if told.earliest is None or told.earliest != told.latest:
+        raise Misuse(f'"{event.on}" is no day', "somebody looked on a day: --on 2025-12-03")
+    return told.earliest
+
+
+def _silence(deal: Deal, day: date) -> str:
+    """How long nothing was heard: `nothing new since 2025-08-20 (106 days)`."""
+    heard = deal.facts.last_heard
+    first = (heard.earliest or heard.latest) if heard else None
+    if heard is None or first is None:
+        return "nothing new"
+    days = (day - first).days
+    return f"nothing new since {say_date(heard)}" + (f" ({say_days(days, days)})" if days > 0 else "")
 
 
 @dataclass(slots=True)
