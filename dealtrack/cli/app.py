@@ -27,7 +27,7 @@ class Verb(NamedTuple):
     panel: str
 
 
-_DAILY, _FILES, _LEDGER = "Every day", "Files", "Ledger"
+_DAILY, _DATA, _LEDGER = "Every day", "Reports, data", "Ledger"
 
 VERBS: tuple[Verb, ...] = (
     Verb("add", "add", "record a deal (its first event)", _DAILY),
@@ -38,8 +38,9 @@ VERBS: tuple[Verb, ...] = (
     Verb("timeline", "timeline", "events along time: of one deal, one company, or all that match", _DAILY),
     Verb("rm", "rm", "remove deals, or an event of one", _DAILY),
     Verb("undo", "undo", "take back the last change, or change N", _DAILY),
-    Verb("import", "import_", "a data package of deals, or the bundled --sample", _FILES),
-    Verb("export", "export", "deals for spreadsheets and programs", _FILES),
+    Verb("report", "report", "stale: open deals to verify, the most urgent first", _DATA),
+    Verb("import", "import_", "a data package of deals, or the bundled --sample", _DATA),
+    Verb("export", "export", "deals for spreadsheets and programs", _DATA),
     Verb("company", "company", "list, show, add, alias", _LEDGER),
     Verb("log", "log", "what changed, when, by which command", _LEDGER),
     Verb("check", "check", "find what is wrong", _LEDGER),

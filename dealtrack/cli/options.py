@@ -137,19 +137,24 @@ class Clocks(Flags):
     known_on: Word = _flag("--known-on", metavar="DATE", help="As this ledger had it recorded by the end of that day.")
 
 
-class Shape(Flags):
-    """How what is found is put out."""
+class Output(Flags):
+    """In which format what is found is put out, how much of it, and where to."""
 
     heading = "Shape of the output"
 
     format: Word = _flag("-O", "--format", metavar="FORMAT", help="table, csv, tsv, json or ndjson.")
     json: bool = _switch("--json", help="The same as -O json.")
-    columns: Word = _flag("--columns", metavar="LIST", help="Which columns, by commas; +NAME adds one.")
-    sort: Word = _flag("-S", "--sort", metavar="LIST", help="By which columns; -value is downwards.")
     limit: Word = _flag("-n", "--limit", metavar="N", help="How many at most; 0 is all.")
     ids: bool = _switch("--ids", help="Print ids only.")
     output: Word = _flag("-o", "--output", metavar="FILE", help="Into a file; its suffix names the format.")
     force: bool = _switch("--force", help="Write over an existing file.")
+
+
+class Shape(Output):
+    """The same, and which columns in which order."""
+
+    columns: Word = _flag("--columns", metavar="LIST", help="Which columns, by commas; +NAME adds one.")
+    sort: Word = _flag("-S", "--sort", metavar="LIST", help="By which columns; -value is downwards.")
 
 
 class EventFlags(Flags):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
-from dealtrack.cli.options import Shape
+from dealtrack.cli.options import Output, Shape
 from dealtrack.domain.problem import Misuse, Problem
 from dealtrack.domain.query import Query
 from dealtrack.exchange.formats import FORMATS, NAMES, named
@@ -29,7 +29,7 @@ class FileExists(Problem):
         super().__init__(f'"{path}" is there already', "add --force to write over it, or name another file")
 
 
-def format_of(desk: Desk, shape: Shape) -> str:
+def format_of(desk: Desk, shape: Output) -> str:
     """The format asked for; else the file's suffix; else a table on a terminal and TSV in a pipe."""
     asked = "json" if shape.json else shape.format
     if asked:
@@ -126,7 +126,7 @@ def nothing_found(desk: Desk, query: Query) -> str:
     return "\n".join(lines)
 
 
-def put_text(desk: Desk, shape: Shape, pieces: Iterable[str]) -> None:
+def put_text(desk: Desk, shape: Output, pieces: Iterable[str]) -> None:
     """Put text out: to standard output, or into the file asked for, which is whole or not there."""
     if desk.clock:
         desk.say(desk.clock)
