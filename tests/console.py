@@ -63,6 +63,7 @@ def steps(session: str) -> Iterator[Step]:
 def environment(home: Path, **more: str) -> dict[str, str]:
     """A clean environment: this interpreter's scripts first, a home of its own, no color."""
     own = {"HOME": str(home), "XDG_DATA_HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8", "NO_COLOR": "1"}
+    own["TMPDIR"] = str(home)
     path = f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"
     return own | {"PATH": path, "DEALTRACK_USER": "ada", "PYTHONWARNINGS": "error"} | more
 

@@ -43,7 +43,7 @@ def event_of(flags: EventFlags, today: date, usual: Event | None) -> Event:
     if flags.milestone is not None:
         event = replace(event, milestone=_or_none(flags.milestone, MILESTONES, "milestone"))
     if flags.summary is not None:
-        event = replace(event, summary=text(flags.summary))
+        event = replace(event, summary=_text(flags.summary))
     if flags.expected is not None:
         event = replace(event, expected=None if _is_none(flags.expected) else read_date(flags.expected, today))
     if flags.credibility is not None:
@@ -166,13 +166,14 @@ def _site(url: str) -> str:
 
 def _graded(source: Source, flags: SourceFlags, today: date) -> Source:
     if flags.publisher is not None:
-        source = replace(source, publisher=text(flags.publisher))
+        source = replace(source, publisher=_text(flags.publisher))
     if flags.published is not None:
-        source = replace(source, published=read_date(flags.published, today))
+        published = None if _is_none(flags.published) else read_date(flags.published, today)
+        source = replace(source, published=published)
     if flags.via is not None:
-        source = replace(source, via=text(flags.via))
+        source = replace(source, via=_text(flags.via))
     if flags.source_title is not None:
-        source = replace(source, title=text(flags.source_title))
+        source = replace(source, title=_text(flags.source_title))
     if flags.reliability is not None:
         grade = words.one_of(flags.reliability, tuple(r.casefold() for r in RELIABILITIES), "reliability").upper()
         source = replace(source, reliability=cast("Reliability", grade))
@@ -227,6 +228,11 @@ def text(word: str) -> str | None:
     if len(word) > LONGEST_TEXT:
         raise Misuse(f"the text has {len(word):,} characters", f"keep it under {LONGEST_TEXT:,}")
     return word.strip() or None
+
+
+def _text(word: str) -> str | None:
+    """Free text, which `none` takes away."""
+    return None if _is_none(word) else text(word)
 
 
 def _or_none(word: str, allowed: tuple[str, ...], what: str) -> str | None:

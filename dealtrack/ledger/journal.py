@@ -86,7 +86,7 @@ class Journal:
         """Write down which ids were created; return whether the change did anything at all."""
         after = self._last_ids()
         created = [(self.change_id, t, self._before[t] + 1, after[t]) for t in TABLES if after[t] > self._before[t]]
-        self._connection.executemany("INSERT INTO change_created VALUES (?, ?, ?, ?)", created)
+        self._connection.executemany("INSERT OR REPLACE INTO change_created VALUES (?, ?, ?, ?)", created)
         altered = self._connection.execute(
             "SELECT 1 FROM change_altered WHERE change_id = ? LIMIT 1", (self.change_id,)
         ).fetchone()

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from dealtrack.domain.change import Writing
 from dealtrack.domain.company import Alias, Company
 from dealtrack.domain.draft import Draft, finish
 from dealtrack.domain.event import Event
@@ -151,6 +152,12 @@ class WritableLedger(Ledger):
         change_id = self.journal.change_id
         digest = chain.digest_of(self.connection, change_id, chain.head(self.connection))
         self.connection.execute("UPDATE change SET digest = ? WHERE id = ?", (digest, change_id))
+
+    def plan(self) -> list[Writing]:
+        """What the change under way has written so far, to be shown before it is kept."""
+        self.bring_in_step()
+        self.journal.close()
+        return list(self.writings(self.journal.change_id))
 
     def describe(self, action: str) -> None:
         """Say what the change under way did, once that is known."""

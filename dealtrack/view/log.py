@@ -46,6 +46,11 @@ def undo_plan(change: Change, writings: Iterable[Writing], screen: Screen) -> Li
     return Lines.of(screen, [*lines, *written((w.taken_back() for w in writings), screen.width)])
 
 
+def edit_plan(writings: Iterable[Writing], screen: Screen) -> Lines:
+    """What a correction would write."""
+    return Lines.of(screen, [[("This would change", HEADING)], *written(writings, screen.width)])
+
+
 def written(writings: Iterable[Writing], width: int) -> list[Line]:
     """Rows that are or would be written, each with its fields; of more than MOST_TOLD the first."""
     told = list(islice(writings, MOST_TOLD + 1))

@@ -1,21 +1,19 @@
-"""`edit`: correct what was recorded of a deal, or of one of its events, by flags."""
+"""`edit`: correct what was recorded of deals and their events, by flags or in an editor."""
 
-from dataclasses import replace
-from typing import Annotated, Any, cast
+from typing import Annotated
 
 from typer import Argument, Option
 
-from dealtrack.cli import words
+from dealtrack.cli import sheet, words
+from dealtrack.cli.asking import Back, Declined, confirm, may_ask
+from dealtrack.cli.correcting import Correction, correct
 from dealtrack.cli.desk import Desk, Work
+from dealtrack.cli.editor import Sheet, new_sheet
 from dealtrack.cli.meant import references
 from dealtrack.cli.options import DealFlags, DealWriteFlags, EventFlags, PartyFlags, SourceFlags
-from dealtrack.cli.telling import agreeing, company_named, event_of, named_parties, source_of, text
-from dealtrack.domain.deal import Deal
-from dealtrack.domain.fold import FIELDS, Field
-from dealtrack.domain.kind import ALL_FORMS, FORMS, Kind
-from dealtrack.domain.party import Role
-from dealtrack.domain.problem import Misuse
-from dealtrack.text.counts import counted
+from dealtrack.domain.change import Writing
+from dealtrack.domain.problem import Misuse, Problem
+from dealtrack.view.log import edit_plan
 
 _References = Annotated[
     list[str], Argument(help="Ids, slugs, `last`, words in quotes that match one deal, or -.", metavar="DEAL")
@@ -41,23 +39,40 @@ def run(
     """Correct what was recorded: of the deal, or with --event N of one of its events. `none` empties a fact.
 
     A list (--sector, --tag) is set anew; +WORD adds one, not:WORD takes one out. A party is added by its role and
-    taken out by --without.
+    taken out by --without. On a terminal, without any of these, the deals and their events are opened in $VISUAL or
+    $EDITOR.
     """
     ids = references(desk, deals)
-    if not any((title, without, pin, *deal.given(), *parties.given(), *event.given(), *source.given())):
+    told = [name for name in deal.given() if name != "new_company"]
+    if not any((title, without, pin, told, parties.given(), event.given(), source.given())):
+        if event_number is None and may_ask(write):
+            _in_editor(desk, ids, deal, write)
+            return
         raise Misuse("nothing is said to be corrected", "add --title, --value ... (dealtrack edit --help)")
     given = [f"--{name.replace('_', '-')}" for name in (*event.given(), *source.given())]
     n = None if event_number is None else words.event_number(event_number, ids[0])
     _refuse_misplaced(given, n, ids)
-    with desk.recording(write, f"edit {ids[0]}" if len(ids) == 1 else f"edit {len(ids)} deals") as work:
-        for deal_id in ids:
-            before = work.ledger.get(deal_id)
-            work.ledger.edit_deal(deal_id, _cells(deal, title, before))
-            _edit_parties(work, deal_id, parties, without, may_found=deal.new_company)
-            _edit_pins(work, deal_id, pin)
-            if n is not None:
-                _edit_event(desk, work, before, event, source, n)
-            work.tell(str(deal_id) if write.ids else f"Edited {deal_id}  {before.slug}")
+    told_of = [Correction(i, deal, title, parties, without or (), n, event, source, pin or ()) for i in ids]
+    with desk.recording(write, _action(ids)) as work:
+        _correct_all(desk, work, told_of, deal, write)
+
+
+def _action(ids: list[int]) -> str:
+    return f"edit {ids[0]}" if len(ids) == 1 else f"edit {len(ids)} deals"
+
+
+def _correct_all(desk: Desk, work: Work, told: list[Correction], deal: DealFlags, write: DealWriteFlags) -> None:
+    corrected = {}
+    for correction in told:
+        try:
+            before = correct(work, correction, desk.today, may_found=deal.new_company)
+        except Problem as problem:
+            # Of several it is said which.
+            problem.what = f"{correction.subject}: {problem.what}" if len(told) > 1 else problem.what
+            raise
+        corrected[before.id] = before.slug
+    for deal_id, slug in corrected.items():
+        work.tell(str(deal_id) if write.ids else f"Edited {deal_id}  {slug}")
 
 
 def _refuse_misplaced(given: list[str], n: int | None, ids: list[int]) -> None:
@@ -71,80 +86,88 @@ def _refuse_misplaced(given: list[str], n: int | None, ids: list[int]) -> None:
             raise Misuse("nothing is said of the event", "add --on, --status, --value ... (dealtrack edit --help)")
 
 
-def _cells(flags: DealFlags, title: str | None, before: Deal) -> dict[str, Any]:
-    """The columns of the deal's row that the flags set."""
-    kind = cast("Kind", words.kind_of_deal(flags.kind)) if flags.kind else before.kind
-    form = before.form if flags.form is None else _form(flags.form)
-    if form is not None and form not in FORMS[kind]:
-        raise Misuse(f'form "{form}" does not belong to kind "{kind}"', f"forms of {kind}: {', '.join(FORMS[kind])}")
-    cells: dict[str, Any] = {"kind": kind, "form": form}
-    if title is not None:
-        cells["title"] = text(title) or before.title
-    if flags.note is not None:
-        cells["note"] = None if flags.note.strip().casefold() == "none" else text(flags.note)
-    if flags.core_space is not None:
-        cells["core_space"] = int(words.yes(flags.core_space))
-    for name, given, had in (("sectors", flags.sector, before.sectors), ("tags", flags.tag, before.tags)):
-        if given is not None:
-            cells[name] = ";".join(words.revised(given, had))
-    return cells
+# --- in an editor -------------------------------------------------------------------------------
 
 
-def _form(word: str) -> str | None:
-    return None if word.strip().casefold() == "none" else words.one_of(word, ALL_FORMS, "form")
+class Overtaken(Problem):
+    """While a sheet was in the editor, somebody else changed what is on it."""
 
 
-def _edit_parties(work: Work, deal_id: int, flags: PartyFlags, without: list[str] | None, *, may_found: bool) -> None:
-    there = {(party.company, party.role) for party in work.ledger.get(deal_id).parties}
-    for name, role in named_parties(flags):
-        company = company_named(work, name, may_found=may_found)
-        if (company, role) in there:
-            raise Misuse(f'"{name}" is {role} of deal {deal_id} already', "each party is named once in a role")
-        work.ledger.add_party(deal_id, company, role)
-        there.add((company, role))
-    for word in without or ():
-        role, company = _party_named(work, word)
-        if (company, role) not in there:
-            raise Misuse(f'"{company}" is not {role} of deal {deal_id}', f"see its parties: dealtrack show {deal_id}")
-        there.remove((company, role))
-        if not there:
-            raise Misuse(f"deal {deal_id} would be left without parties", f"remove it: dealtrack rm {deal_id}")
-        work.ledger.remove_party(deal_id, company, role)
+def _in_editor(desk: Desk, ids: list[int], deal: DealFlags, write: DealWriteFlags) -> None:
+    """Open the deals on one sheet until it can be read or is left alone; keep what was typed if it comes to nothing."""
+    before = sheet.written([desk.ledger.get(deal_id) for deal_id in ids])
+    desk.let_go()
+    paper = new_sheet()
+    try:
+        told = _corrected(desk, paper, before, deal, write)
+        if told is None:
+            desk.say("Nothing changed.")
+        else:
+            with desk.recording(write, _action(ids)) as work:
+                _refuse_overtaken(work, ids, before)
+                _correct_all(desk, work, told, deal, write)
+    except Problem as problem:
+        if _without_comments(paper.path.read_text(encoding="utf-8", errors="replace")).strip() in ("", before.strip()):
+            paper.forget()
+        else:
+            problem.hint += f"; what you wrote is kept in {paper.path}"
+        raise
+    paper.forget()
 
 
-def _party_named(work: Work, word: str) -> tuple[Role, str]:
-    role, colon, name = word.partition(":")
-    if not colon:
-        raise Misuse(f'"{word}" does not say in which role', f"write --without investor:{word}")
-    found = cast("Role", words.one_of(role, tuple(words.ROLE_GROUPS), "role"))
-    return found, work.ledger.company(name).slug
+def _corrected(
+    desk: Desk, paper: Sheet, before: str, deal: DealFlags, write: DealWriteFlags
+) -> list[Correction] | None:
+    """The corrections that were typed, seen and agreed to; None when nothing was corrected. Raises Problem."""
+    handed, fault = before, None
+    while True:
+        top = f"# error: {fault.what}\n# hint:  {fault.hint}\n#\n" if fault else ""
+        back = _without_comments(paper.edit(f"{top}{sheet.HEADER}\n{handed}"))
+        if not back.strip():
+            raise Misuse("the sheet came back empty", "nothing was changed; to remove a deal: dealtrack rm DEAL")
+        if fault and back == _without_comments(handed):
+            raise fault
+        handed = back
+        try:
+            told = sheet.corrections(before, back)
+            plan = _rehearsed(desk, told, before, deal, write)
+        except Overtaken:
+            raise
+        except Problem as problem:
+            fault = problem
+            continue
+        if not plan:
+            return None
+        desk.show(edit_plan(plan, desk.screen))
+        try:
+            if write.yes or write.dry_run or confirm("Save it?"):
+                return told
+        except Back:
+            fault = None
+            continue
+        raise Declined
 
 
-def _edit_pins(work: Work, deal_id: int, pins: list[str] | None) -> None:
-    for word in pins or ():
-        fact, colon, number = word.partition(":")
-        if not colon:
-            raise Misuse(
-                f'"{word}" does not say which event decides what', "write --pin status:3, or --pin status:none"
+def _without_comments(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith("#")).strip("\n") + "\n"
+
+
+def _rehearsed(
+    desk: Desk, told: list[Correction], before: str, deal: DealFlags, write: DealWriteFlags
+) -> list[Writing]:
+    """What the corrections would write. Raises what is wrong with them."""
+    if not told:
+        return []
+    ids = list(dict.fromkeys(correction.deal_id for correction in told))
+    with desk.rehearsing(write) as work:
+        _refuse_overtaken(work, ids, before)
+        _correct_all(desk, work, told, deal, write)
+        return work.ledger.plan()
+
+
+def _refuse_overtaken(work: Work, ids: list[int], before: str) -> None:
+    for deal_id in ids:
+        if sheet.written([work.ledger.get(deal_id)]) not in before:
+            raise Overtaken(
+                f"deal {deal_id} was changed while it was in the editor", f"see how: dealtrack log {deal_id}"
             )
-        fact = words.one_of(fact, FIELDS, "fact")
-        n = None if number == "none" else words.event_number(number, deal_id)
-        event = work.ledger.get(deal_id).event(n) if n is not None else None
-        if event is not None and getattr(event, fact) is None:
-            raise Misuse(f"event {n} says nothing of the {fact}", f"see the events: dealtrack show {deal_id}")
-        work.ledger.set_pin(deal_id, cast("Field", fact), n)
-
-
-def _edit_event(desk: Desk, work: Work, before: Deal, flags: EventFlags, where: SourceFlags, n: int) -> None:
-    had = before.event(n)
-    if had is None:
-        raise Misuse(f"deal {before.id} has no event {n}", f"see its events: dealtrack show {before.id}")
-    source = source_of(where, desk.today, had.source)
-    if source is not None and had.source is not None and source.key == had.source.key:
-        work.ledger.edit_source(source)
-        others = work.ledger.read_elsewhere(source.key, before.id) if where.given() else 0
-        if others:
-            work.tell(f"Its source was read for {counted(others, 'other deal')} too: corrected there as well")
-    elif source is not None:
-        source = agreeing(work.ledger, source, where)
-    work.ledger.edit_event(before.id, replace(event_of(flags, desk.today, had), source=source))
