@@ -163,7 +163,9 @@ class Ledger(Listing):
         return tuple(day for day in days if self.past is None or self.past.as_of is None or day <= self.past.as_of)
 
     def _links(self, deal_id: int) -> tuple[Link, ...]:
-        self.look_up_the_past()  # a deal that nobody had heard of is linked to nothing
+        sql = "SELECT iif(deal_id = ?1, related_id, deal_id) AS id FROM link WHERE ?1 IN (deal_id, related_id)"
+        # A deal that nobody had heard of is linked to nothing.
+        self.look_up_the_past([int(row["id"]) for row in self._all(sql, deal_id)])
         found = self._all(
             "SELECT l.relation, d.slug, d.id, d.title, l.deal_id = ?1 AS outward FROM link l "
             "JOIN deal d ON d.id = iif(l.deal_id = ?1, l.related_id, l.deal_id) "

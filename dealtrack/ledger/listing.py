@@ -37,7 +37,8 @@ class Listing:
         with self._looking_back():
             if past is not None:
                 past.step_back(self.connection)
-        self._folded_back = False
+        # Which deals stand before the present ones with their facts of the past: none, some, or (None) all.
+        self._folded_back: frozenset[int] | None = frozenset()
 
     @contextmanager
     def _looking_back(self) -> Iterator[None]:
@@ -52,17 +53,22 @@ class Listing:
         """Let go of the file."""
         self.connection.close()
 
-    def look_up_the_past(self) -> bool:
-        """Let the facts of the past stand before the present ones, if it is the past that is read; whether it is."""
-        if self.past is not None and not self._folded_back:
-            self._folded_back = True
-            with self._looking_back():
-                self.past.fold_back(self.connection)
+    def look_up_the_past(self, deals: Iterable[int] | None = None) -> bool:
+        """Let the facts of the past stand before the present ones, if it is the past that is read; whether it is.
+
+        Only those of some deals are asked for where no others are looked at.
+        """
+        if self.past is not None and self._folded_back is not None:
+            wanted = None if deals is None else self._folded_back.union(deals)
+            if wanted != self._folded_back or wanted is None:
+                with self._looking_back():
+                    self.past.fold_back(self.connection, wanted)
+                self._folded_back = wanted
         return self.past is not None
 
     def select(self, query: Query) -> Iterator[DealRow]:
         """The matching deals as flat rows, streamed in order; `parties` is a JSON array of [slug, name, role]."""
-        sql, values = selecting.select(query, past=self.look_up_the_past())
+        sql, values = selecting.select(query, past=self.look_up_the_past(query.ids))
         cursor = self.connection.cursor()
         # A cell is looked up in a dict at once; in a sqlite3.Row of sixty columns by comparing names.
         cursor.row_factory = None

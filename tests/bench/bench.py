@@ -1,6 +1,6 @@
 """What dealtrack costs beside its peers: prints a table, judges nothing.
 
-    python tests/bench/bench.py [startup] [import] [list] [memory] [--rounds N] [--deals N]
+    python tests/bench/bench.py [startup] [import] [list] [past] [memory] [--rounds N] [--deals N]
 
 Run it with the interpreter of the environment that dealtrack is installed in. Each command runs in turn with its peer
 (A B A B ...), after a round that is not counted; a ratio is the median of the ratios of the rounds.
@@ -150,6 +150,23 @@ def list_(place: Place, rounds: int) -> None:
     show_trials(f"list, {place.deals:,} deals", trials, rounds)
 
 
+def past(place: Place, rounds: int) -> None:
+    """What looking back costs, beside the same command at present: a thousand deals were altered since the import."""
+    ledger = place.ledger(place.deals)
+    altered = [str(number) for number in range(1, min(place.deals, 1_000) + 1)]
+    run([DEALTRACK, "edit", *altered, "--tag", "+altered", "--ledger", ledger])
+    with sqlite3.connect(ledger) as other:
+        # As if the import had been long ago: reading does not ask the chain, which this breaks.
+        other.execute("UPDATE change SET at = '2020-01-01T00:00:00Z' WHERE id = 1")
+    trials = []
+    for words in ("show 5", "list -n 50 -O json", "list --status open --sector launch -O csv", "export csv"):
+        at = [*words.split(), "--ledger", ledger]
+        for clock in ("--known-on 2020-06-01", "--as-of 2022-01-01", "--as-of 2022-01-01 --known-on 2020-06-01"):
+            measure = partial(run, [DEALTRACK, *at, *clock.split()])
+            trials.append(Trial(f"{words} {clock}", measure, "at present", partial(run, [DEALTRACK, *at])))
+    show_trials(f"looking back, {place.deals:,} deals", trials, rounds)
+
+
 def memory(place: Place, rounds: int) -> None:
     """Whether the peak of memory stays the same when there are ten times as many deals."""
     sizes = (max(1, place.deals // 10), place.deals)
@@ -205,6 +222,7 @@ BENCHMARKS: dict[str, tuple[Callable[[Place, int], None], int]] = {
     "startup": (startup, 15),
     "import": (import_, 3),
     "list": (list_, 5),
+    "past": (past, 3),
     "memory": (memory, 1),
 }
 
