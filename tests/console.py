@@ -1,7 +1,7 @@
 """Console sessions as text: commands after `$ `, what they print on a real terminal below, `...` for any lines.
 
 Lines that begin with `>> ` right below a command are typed as its questions come: one for each. `<Tab>` in one is the
-key, and `^C` or `^D` alone is that.
+key, and `^C` or `^D` alone is that. Without such lines the answers are those that stand behind a `[Y/n]`.
 """
 
 import fcntl
@@ -36,7 +36,12 @@ class Step:
 
     @property
     def answers(self) -> tuple[str, ...]:
-        return tuple(line[3:] for line in self.typed if is_answer(line))
+        told = tuple(line[3:] for line in self.typed if is_answer(line))
+        return told or tuple(found[1] for line in self.printed if (found := _ASKED.search(line)))
+
+
+# A question as it stands in what is printed, with its answer.
+_ASKED = re.compile(r"\[Y/n\] (.+)$")
 
 
 def is_answer(line: str) -> bool:
