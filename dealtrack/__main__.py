@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
@@ -15,8 +16,10 @@ def main() -> None:
         # Asked by scripts and prompts: answered before anything is loaded.
         from dealtrack import __version__  # noqa: PLC0415
 
-        sys.stdout.write(f"dealtrack {__version__}\n")
-        return
+        with suppress(OSError):  # on a full disk, which is told below as of any command
+            sys.stdout.write(f"dealtrack {__version__}\n")
+            sys.stdout.flush()
+            return
     # The command line's own imports are most of a short command's time; --version above needs none. What they make
     # lives as long as the process: looking through it for garbage would take a twentieth of that time.
     gc.disable()

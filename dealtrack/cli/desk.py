@@ -32,10 +32,10 @@ _COLORS = ("auto", "always", "never")
 
 
 class Untold(Problem):
-    """The change is kept, but what it did could not be written to standard output."""
+    """Something is done for good, but that it is could not be written to standard output."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(f"the change is kept, but could not be told of: {why}", "see it: dealtrack log -n 1")
+    def __init__(self, done: str, why: str, look: str) -> None:
+        super().__init__(f"{done}, but could not be told of: {why}", f"see it: {look}")
 
 
 class Desk:
@@ -52,6 +52,7 @@ class Desk:
         self._ledger: Ledger | None = None
         self._listing: Listing | None = None
         self._past: Past | None = None
+        self._writes = False
         self.clock: str | None = None
         # What was answered, as flags: a command in the log is one that can be typed again.
         self.answered: list[str] = []
@@ -70,7 +71,7 @@ class Desk:
             # Loaded already: the ledger is open.
             from dealtrack.ledger.file import explained  # noqa: PLC0415
 
-            told = explained(failure, self.path)
+            told = explained(failure, self.path, reading=not self._writes)
             if told is not failure:
                 raise told from failure
 
@@ -210,6 +211,7 @@ class Desk:
         ledger = WritableLedger(self.path, create=self.may_make(flags) and not flags.dry_run)
         self._tell_of_migration(ledger)
         self._ledger = ledger
+        self._writes = True
         return ledger
 
     @contextmanager
@@ -230,11 +232,12 @@ class Desk:
             ):
                 yield work
         except NothingChanged:
-            self._tell(work.told if flags.dry_run else work.upshot, kept=not flags.dry_run)
+            for line in work.told if flags.dry_run else work.upshot:
+                self.screen.write(f"{'(dry run) ' if flags.dry_run else ''}{safe(line)}\n")
             if flags.dry_run or not work.upshot:
                 self.say("Dry run: nothing was changed." if flags.dry_run else "Nothing changed.")
         else:
-            self._tell(work.told)
+            self.tell(work.told)
             for line in work.remarks:
                 self.say(line)
 
@@ -260,15 +263,14 @@ class Desk:
         if self.path.exists():
             keep_unasked(self.ledger.connection, self.path, now(), occasion)
 
-    def _tell(self, lines: Iterable[str], *, kept: bool = True) -> None:
+    def tell(self, lines: Iterable[str], done: str = "the change is kept", look: str = "dealtrack log -n 1") -> None:
+        """Say what is done on standard output; that it is done is true even where it cannot be told. Raises Untold."""
         try:
             for line in lines:
-                self.screen.write(f"{'' if kept else '(dry run) '}{safe(line)}\n")
+                self.screen.write(f"{safe(line)}\n")
             sys.stdout.flush()
         except OSError as error:
-            if kept:
-                raise Untold(error.strerror or str(error)) from error
-            raise
+            raise Untold(done, (error.strerror or str(error)).lower(), look) from error
 
 
 @dataclass(slots=True)

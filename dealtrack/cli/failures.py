@@ -55,6 +55,7 @@ def _usage(failure: Any, message: str, verb: str) -> int:
 
 
 def _system(failure: OSError) -> int:
-    where = f' "{failure.filename}"' if failure.filename else ""
-    report(f"{(failure.strerror or str(failure)).lower()}{where}", "check the path, its permissions and free space")
+    # What is written to files says which; all else goes to standard output.
+    where = f'"{failure.filename}"' if failure.filename else "standard output"
+    report(f"{where}: {(failure.strerror or str(failure)).lower()}", "check the path, its permissions and free space")
     return FAILED

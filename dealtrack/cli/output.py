@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
+from typing import IO
 
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import Output, Shape
-from dealtrack.domain.problem import Misuse, Problem
+from dealtrack.domain.problem import Misuse, NoRoom, Problem
 from dealtrack.domain.query import Query
 from dealtrack.exchange.formats import FORMATS, NAMES, named
 from dealtrack.exchange.record import EXPANDS, FIELDS
@@ -27,6 +29,14 @@ class FileExists(Problem):
 
     def __init__(self, path: Path) -> None:
         super().__init__(f'"{path}" is there already', "add --force to write over it, or name another file")
+
+
+class CannotWrite(Problem):
+    """A file cannot be written, and is what it was before."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        why = (error.strerror or str(error)).lower()
+        super().__init__(f'cannot write "{path}": {why}', "check the path, its permissions and free space")
 
 
 def format_of(desk: Desk, shape: Output) -> str:
@@ -134,7 +144,7 @@ def put_text(desk: Desk, shape: Output, pieces: Iterable[str]) -> None:
         _pour(desk, pieces)
         return
     path = Path(shape.output)
-    with NewFile(path, force=shape.force) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
+    with new_file(path, force=shape.force) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
         stream.writelines(pieces)
     desk.say(f"Wrote {path}")
 
@@ -170,51 +180,62 @@ def _spooled(pieces: Iterator[str]) -> Iterator[str]:
     # Few listings are so long, and the module takes a while to load.
     from tempfile import TemporaryFile  # noqa: PLC0415
 
-    # Closed, and with that removed, when the process ends.
-    spool = TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="")  # noqa: SIM115 - as said above
-    spool.write(first)
-    spool.writelines(pieces)
-    spool.seek(0)
-    return iter(lambda: spool.read(_AT_A_TIME), "")
+    with ExitStack() as opened:
+        try:
+            spool = opened.enter_context(TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline=""))
+            spool.write(first)
+            spool.writelines(pieces)
+            spool.seek(0)
+        except OSError as error:
+            raise NoRoom(error.strerror) from error
+        return _read(spool, opened.pop_all())
 
 
-class NewFile:
+def _read(spool: IO[str], opened: ExitStack) -> Iterator[str]:
+    with opened:
+        yield from iter(lambda: spool.read(_AT_A_TIME), "")
+
+
+@contextmanager
+def new_file(path: Path, *, force: bool) -> Iterator[Path]:
     """A file written beside its place under a name of its own, and moved there only when it is whole.
 
     A pipe or device, which has no other place, is written through; a link is followed to what it means.
     """
-
-    def __init__(self, path: Path, *, force: bool) -> None:
-        if path.exists() and not force:
-            raise FileExists(path)
-        self._named, self._force = path, force
-        self._path = path.resolve()
-        if not self._path.parent.is_dir():
-            raise Misuse(f'there is no folder "{path.parent}"', "make the folder first, or name another file")
-        self._through = self._path.exists() and not self._path.is_file()
-
-    def __enter__(self) -> Path:
-        if self._through:
-            return self._path
-        # Made here and by nobody else: a file or link that somebody put there is no place to write to.
-        self._temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}.part")
-        self._temporary.unlink(missing_ok=True)
-        os.close(os.open(self._temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _ORDINARY))
-        return self._temporary
-
-    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        if self._through:
+    if path.exists() and not force:
+        raise FileExists(path)
+    place = path.resolve()
+    if not place.parent.is_dir():
+        raise Misuse(f'there is no folder "{path.parent}"', "make the folder first, or name another file")
+    with telling_of(path):
+        if place.exists() and not place.is_file():
+            yield place
             return
+        # Made here and by nobody else: a file or link that somebody put there is no place to write to.
+        temporary = place.with_name(f".{place.name}.{os.getpid()}.part")
+        temporary.unlink(missing_ok=True)
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _ORDINARY))
         try:
-            if kind is None and self._force:
-                self._temporary.replace(self._path)
-            elif kind is None:
+            yield temporary
+            if force:
+                temporary.replace(place)
+            else:
                 # Unlike a move, this fails where another program has made the file meanwhile.
-                os.link(self._temporary, self._path)
+                os.link(temporary, place)
         except FileExistsError as error:
-            raise FileExists(self._named) from error
+            raise FileExists(path) from error
         finally:
-            self._temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def telling_of(path: Path) -> Iterator[None]:
+    """Whatever the system says of files on the way, it is this one that cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotWrite(path, error) from error
 
 
 # The permissions of a new file, before the umask.

@@ -21,3 +21,12 @@ class Misuse(Problem):
     """What was typed cannot be read: exit code 2."""
 
     exit_code: ClassVar[int] = 2
+
+
+class NoRoom(Problem):
+    """What is too large for memory cannot be put into temporary files meanwhile."""
+
+    def __init__(self, why: object) -> None:
+        super().__init__(
+            f"temporary files cannot be written: {why}", "make room for them, or name another folder: TMPDIR=FOLDER"
+        )

@@ -14,7 +14,7 @@ from operator import itemgetter
 from pathlib import PureWindowsPath
 from typing import IO, Any
 
-from dealtrack.domain.problem import Misuse
+from dealtrack.domain.problem import Misuse, NoRoom
 
 TABLES: dict[str, tuple[str, ...]] = {
     "companies": ("id", "name", "kind", "country", "sectors", "ticker", "note"),
@@ -81,6 +81,9 @@ class Staging:
             for table, columns in TABLES.items():
                 self._stage(table, columns)
             self._check_references()
+        except sqlite3.OperationalError as error:
+            self.close()
+            raise NoRoom(error) from error
         except BaseException:
             self.close()
             raise

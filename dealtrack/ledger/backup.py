@@ -2,13 +2,14 @@
 
 import os
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from dealtrack.domain.problem import Problem
-from dealtrack.ledger.file import connect, identify
+from dealtrack.ledger.file import connect, discard, identify
 from dealtrack.ledger.holder import holder
-from dealtrack.ledger.identity import Busy, CannotWrite
+from dealtrack.ledger.identity import Busy
 
 # How many copies are kept of those that are made unasked.
 KEPT = 5
@@ -20,18 +21,25 @@ class BadBackup(Problem):
 
 def copy_to(connection: sqlite3.Connection, target: Path) -> None:
     """Copy the ledger that the connection reads; the copy has its name only once it is whole. Raises BadBackup."""
+    with _copied_beside(connection, target) as beside:
+        beside.replace(target)
+
+
+@contextmanager
+def _copied_beside(connection: sqlite3.Connection, target: Path) -> Iterator[Path]:
+    """A verified copy beside its place, to be moved there; one that is not, goes. Raises BadBackup."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         beside.unlink(missing_ok=True)
         with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
             connection.backup(copy)
         verify(beside)
-        beside.replace(target)
+        yield beside
     except (OSError, sqlite3.Error) as error:
-        raise BadBackup(f'cannot copy the ledger to "{target}": {error}', "check free space and permissions") from error
+        why = getattr(error, "strerror", None) or error
+        raise BadBackup(f'cannot copy the ledger to "{target}": {why}', "check free space and permissions") from error
     finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+        discard(beside)
 
 
 def verify(path: Path) -> None:
@@ -62,23 +70,17 @@ def keep_unasked(connection: sqlite3.Connection, ledger: Path, at: str, occasion
 def restore(backup: Path, ledger: Path, at: str) -> Path | None:
     """Put a copy in the ledger's place, and return where the replaced file is kept (None: there was none).
 
-    Raises what `verify` does, Busy while another program writes, CannotWrite when the files cannot be moved.
+    Raises what `verify` does, BadBackup when the copy cannot be put there, Busy while another program writes.
     """
     verify(backup)
-    beside = ledger.with_name(f".{ledger.name}.{os.getpid()}.part")
-    replaced = None
-    try:
-        with closing(connect(backup)) as whole, closing(sqlite3.connect(beside, isolation_level=None)) as copy:
-            whole.backup(copy)
-        verify(beside)
-        if ledger.exists():
-            replaced = _set_aside(ledger, at)
-        beside.replace(ledger)
-    except OSError as error:
-        raise CannotWrite(str(ledger), error.strerror or str(error)) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+    with closing(connect(backup)) as whole, _copied_beside(whole, ledger) as beside:
+        replaced = _set_aside(ledger, at) if ledger.exists() else None
+        try:
+            beside.replace(ledger)
+        except OSError:
+            if replaced:
+                replaced.unlink()
+            raise
     return replaced
 
 

@@ -3,8 +3,10 @@
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from dealtrack.domain.problem import NoRoom
 from dealtrack.ledger.holder import holder
 from dealtrack.ledger.identity import APPLICATION_ID, SCHEMA_VERSION, Busy, CannotWrite, NewerLedger, NotALedger
 
@@ -48,10 +50,24 @@ def identify(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
-def explained(error: Exception, path: Path) -> Exception:
-    """The failure of ours that says what an error of SQLite means here; the error itself when it means nothing."""
+def discard(path: Path) -> None:
+    """Remove a ledger that never came to have its name, with the journal that a failure may have left."""
+    for file in (path, path.with_name(f"{path.name}-journal")):
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+
+
+def explained(error: Exception, path: Path, *, reading: bool = False) -> Exception:
+    """The failure of ours that says what an error of SQLite means here; the error itself when it means nothing.
+
+    What only reads an open ledger writes nothing but temporary files.
+    """
     code = getattr(error, "sqlite_errorcode", None)
-    meaning = _MEANINGS.get(code & 0xFF) if code is not None else None
+    if code is None:
+        return error
+    if reading and code & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN):
+        return NoRoom(error)
+    meaning = _MEANINGS.get(code & 0xFF)
     return meaning(path, error) if meaning else error
 
 
@@ -62,9 +78,11 @@ def _busy(path: Path, _error: Exception) -> Exception:
 def _cannot_open(path: Path, _error: Exception) -> Exception:
     if path.is_dir():
         return NotALedger(str(path), "is a folder")
-    if path.exists() and os.access(path, os.R_OK):
-        return CannotWrite(str(path), "its folder is read-only")
-    return NotALedger(str(path), "cannot be opened")
+    if path.exists() and not os.access(path, os.R_OK):
+        return NotALedger(str(path), "cannot be opened")
+    # It is the journal beside it that cannot be made.
+    writable = os.access(path.absolute().parent, os.W_OK)
+    return CannotWrite(str(path), "the disk is full or reports an error" if writable else "its folder is read-only")
 
 
 def _damaged(path: Path, _error: Exception) -> Exception:

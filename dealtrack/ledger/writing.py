@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,8 +22,8 @@ from dealtrack.domain.party import Role
 from dealtrack.domain.source import Source
 from dealtrack.ledger import chain, journal, rows, searching
 from dealtrack.ledger.backup import keep_unasked
-from dealtrack.ledger.file import PATIENCE, connect, explained, identify
-from dealtrack.ledger.identity import Busy, NoLedger, NoSuchDeal, NotALedger
+from dealtrack.ledger.file import PATIENCE, connect, discard, explained, identify
+from dealtrack.ledger.identity import Busy, CannotWrite, NoLedger, NoSuchDeal, NotALedger
 from dealtrack.ledger.journal import TABLES, Journal
 from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.rates import in_dollars
@@ -59,7 +59,7 @@ class WritableLedger(Ledger):
         """Let go of the file; a new one that nothing was recorded in goes."""
         super().close()
         if self._beside:
-            self._beside.unlink(missing_ok=True)
+            discard(self._beside)
             self._beside = None
 
     def _move_into_place(self) -> None:
@@ -73,8 +73,12 @@ class WritableLedger(Ledger):
             raise Busy(str(self.path)) from error
         except OSError:
             # Where a file system has no links.
-            self._beside.rename(self.path)
-        self._beside.unlink(missing_ok=True)
+            try:
+                self._beside.rename(self.path)
+            except OSError as error:
+                raise CannotWrite(str(self.path), str(error.strerror).lower()) from error
+        # From here on the change is kept, whatever becomes of the other name.
+        discard(self._beside)
         self._beside = None
         self.connection = connect(self.path)
 
@@ -554,7 +558,6 @@ def _make(path: Path) -> Path:
         finally:
             connection.close()
     except (OSError, sqlite3.Error) as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise NotALedger(str(path), f"cannot be made: {error}") from error
+        discard(beside)
+        raise NotALedger(str(path), f"cannot be made: {error}", "check the path, permissions and free space") from error
     return beside

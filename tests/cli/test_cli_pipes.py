@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from console import environment
 
-from dealtrack.cli.output import FileExists, NewFile
+from dealtrack.cli.output import FileExists, new_file
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -127,11 +127,11 @@ def test_what_is_too_long_for_memory_comes_out_the_same(desk: Path, tmp_path: Pa
 
 def test_a_file_made_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "deals.csv"
-    with pytest.raises(FileExists), NewFile(path, force=False) as temporary:  # noqa: PT012 - raised at its end
+    with pytest.raises(FileExists), new_file(path, force=False) as temporary:  # noqa: PT012 - raised at its end
         temporary.write_text("ours")
         path.write_text("theirs")
     assert path.read_text() == "theirs"
-    with NewFile(path, force=True) as temporary:
+    with new_file(path, force=True) as temporary:
         temporary.write_text("ours")
     assert path.read_text() == "ours"
     assert [one.name for one in tmp_path.iterdir()] == ["deals.csv"]

@@ -1,8 +1,6 @@
 """Opening: what is no ledger is told apart and left as it is, and a ledger is made whole or not at all."""
 
-import os
 import sqlite3
-import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -151,30 +149,3 @@ def test_a_full_disk_is_told_and_nothing_is_kept(ledger: WritableLedger) -> None
     with closing(sample()) as package, pytest.raises(CannotWrite, match="the disk is full"):
         bring_in(ledger, package)
     assert dump(ledger) == before
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")
-def test_a_file_that_may_only_be_read_is_read_and_not_written(path: Path) -> None:
-    make(path)
-    path.chmod(stat.S_IRUSR)
-    Listing(path).close()
-    with (
-        closing(WritableLedger(path)) as opened,
-        pytest.raises(CannotWrite, match="read-only"),
-        change(opened),
-    ):
-        opened.add_company(Company("geost", "Geost"))
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")
-def test_a_ledger_in_a_folder_that_may_only_be_read_is_read_and_not_written(tmp_path: Path) -> None:
-    folder = tmp_path / "folder"
-    path = folder / "deals.db"
-    make(path)
-    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
-    try:
-        Listing(path).close()
-        with closing(WritableLedger(path)) as opened, pytest.raises(CannotWrite, match="read-only"), change(opened):
-            opened.add_company(Company("geost", "Geost"))
-    finally:
-        folder.chmod(stat.S_IRWXU)

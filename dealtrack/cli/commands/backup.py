@@ -1,6 +1,7 @@
 """`backup`: copy the ledger safely, or put a copy back."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 from typer import Argument, Option
@@ -37,13 +38,12 @@ def run(
         if target.exists() and not force:
             raise FileExists(target)
         copy_to(desk.ledger.connection, target)
-        desk.screen.write(f"Copied {desk.path} to {target}\n")
+        desk.tell([f"Copied {desk.path} to {target}"], "the copy is made", f"dealtrack status -l {quote(str(target))}")
 
 
 def _restore(desk: Desk, backup: Path) -> None:
     if not backup.exists():
         raise Misuse(f'there is no copy at "{backup}"', "see the copies made unasked: dealtrack backup --list")
     replaced = restore(backup, desk.path, now())
-    desk.screen.write(f"Restored {desk.path} from {backup}\n")
-    if replaced:
-        desk.screen.write(f"The replaced file is kept: {replaced}\n")
+    told = [f"Restored {desk.path} from {backup}", *([f"The replaced file is kept: {replaced}"] if replaced else ())]
+    desk.tell(told, "the copy is put back", "dealtrack status")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import Clocks, Filters, PartyFlags, Shape
-from dealtrack.cli.output import FileExists, NewFile, put_deals
+from dealtrack.cli.output import FileExists, new_file, put_deals, telling_of
 from dealtrack.cli.querying import query_of
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.problem import Misuse
@@ -66,7 +66,7 @@ def _package(desk: Desk, query: Query, shape: Shape) -> None:
         return desk.ledger.packaged(table, query)
 
     if path.suffix.casefold() == ".zip":
-        with NewFile(path, force=shape.force) as temporary:
+        with new_file(path, force=shape.force) as temporary:
             into_zip(temporary, rows)
     else:
         _folder(path, force=shape.force, fill=lambda folder: into_folder(folder, rows))
@@ -77,13 +77,14 @@ def _folder(path: Path, *, force: bool, fill: Callable[[Path], None]) -> None:
     """Fill a folder beside its place and move it there only when it is whole."""
     if path.exists() and (not path.is_dir() or any(path.iterdir())) and not force:
         raise FileExists(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as temporary:
-        made = Path(temporary) / "package"
-        made.mkdir()
-        fill(made)
-        if path.is_dir():
-            for file in made.iterdir():
-                file.replace(path / file.name)
-        else:
-            shutil.move(made, path)
+    with telling_of(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as temporary:
+            made = Path(temporary) / "package"
+            made.mkdir()
+            fill(made)
+            if path.is_dir():
+                for file in made.iterdir():
+                    file.replace(path / file.name)
+            else:
+                shutil.move(made, path)
