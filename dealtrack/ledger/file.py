@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic, sleep
 
 from dealtrack.domain.problem import NoRoom
 from dealtrack.ledger.holder import holder
@@ -15,6 +16,9 @@ _ESSENTIAL = frozenset(("company", "alias", "source", "deal", "party", "event", 
 
 # How long to wait for another writer, in seconds, before saying that the ledger is busy.
 PATIENCE = 15.0
+
+# How often it is asked meanwhile whether the other is done.
+_ASKED_EVERY = 0.005
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -28,6 +32,27 @@ def connect(path: Path) -> sqlite3.Connection:
         raise explained(error, path) from error
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def begin_writing(connection: sqlite3.Connection) -> None:
+    """Become the one who writes, as soon as nobody else does.
+
+    SQLite itself asks the more seldom the longer it waits, so that whoever comes late goes first; here all ask alike.
+    """
+    deadline = monotonic() + PATIENCE
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                    raise
+                sleep(_ASKED_EVERY)
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
 
 
 def identify(connection: sqlite3.Connection, path: Path) -> int:

@@ -22,7 +22,7 @@ from dealtrack.domain.party import Role
 from dealtrack.domain.source import Source
 from dealtrack.ledger import chain, journal, rows, searching
 from dealtrack.ledger.backup import keep_unasked
-from dealtrack.ledger.file import PATIENCE, connect, discard, explained, identify
+from dealtrack.ledger.file import PATIENCE, begin_writing, connect, discard, explained, identify
 from dealtrack.ledger.identity import Busy, CannotWrite, NoLedger, NoSuchDeal, NotALedger
 from dealtrack.ledger.journal import TABLES, Journal
 from dealtrack.ledger.ledger import Ledger
@@ -92,7 +92,7 @@ class WritableLedger(Ledger):
             self.copied_to = keep_unasked(self.connection, self.path, at, "migration")
         with self._explaining():
             # Of two that find an older ledger at once, the second finds it done. All migrations or none.
-            self.connection.execute("BEGIN IMMEDIATE")
+            begin_writing(self.connection)
             try:
                 migrations.apply(database)
                 self.connection.execute("COMMIT")
@@ -108,7 +108,7 @@ class WritableLedger(Ledger):
     ) -> Iterator[int]:
         """One change: all of it or none. Raises NothingChanged when it did nothing or was a dry run."""
         with self._explaining():
-            self.connection.execute("BEGIN IMMEDIATE")
+            begin_writing(self.connection)
             try:
                 change_id = self._begin(by, at, command, action, undoes)
                 yield change_id
@@ -442,7 +442,7 @@ class WritableLedger(Ledger):
     def mend_index(self) -> None:
         """Make the full-text index anew from what the deals say. It is no part of what was entered, nor of history."""
         with self._explaining():
-            self.connection.execute("BEGIN IMMEDIATE")
+            begin_writing(self.connection)
             self.connection.execute("DELETE FROM deal_text")
             searching.add_range(self.connection, 0, 2**62)
             self.connection.execute("COMMIT")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from ledger.conftest import WRITER, change, dump, faults, make
+from ledger.writers import rush
 
 from dealtrack.domain.company import Company
 from dealtrack.domain.query import Query
@@ -143,3 +144,11 @@ def test_a_reader_sees_a_change_only_when_it_is_kept(path: Path) -> None:
                 assert [row["slug"] for row in reader.companies()] == ["astra"]
         with closing(Listing(path)) as reader:
             assert [row["slug"] for row in reader.companies()] == ["astra", "geost"]
+
+
+def test_commands_that_write_at_once_lose_nothing_and_wait_for_each_other() -> None:
+    """A short run of what `python tests/ledger/writers.py 8 200` does at length."""
+    came = rush(4, 12)
+    assert came.changes == 48
+    assert came.looks > 0
+    assert max(came.longest_write, came.longest_look) < file.PATIENCE
