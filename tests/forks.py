@@ -32,8 +32,9 @@ class Went:
     err: str
 
     def in_two_lines(self) -> bool:
-        """Whether all that was said is one error and one hint."""
-        return [line.partition(":")[0] for line in self.err.splitlines()] == ["error", "hint"]
+        """Whether what was said ends in one error and one hint, and there is no other."""
+        said = [line.partition(":")[0] for line in self.err.splitlines()]
+        return said[-2:] == ["error", "hint"] and said.count("error") == 1 and "Traceback" not in self.err
 
 
 class Forks:

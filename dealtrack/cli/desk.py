@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from dealtrack.cli.options import Clocks, DeskFlags, WriteFlags
 from dealtrack.domain.problem import Misuse, Problem
-from dealtrack.ledger.identity import NoLedger, OlderLedger
+from dealtrack.ledger.identity import Damaged, NoLedger, OlderLedger
 from dealtrack.text.dates import read_date
 from dealtrack.view.safe import safe
 
@@ -52,6 +52,7 @@ class Desk:
         self._ledger: Ledger | None = None
         self._listing: Listing | None = None
         self._past: Past | None = None
+        self._opened = False
         self._writes = False
         self.clock: str | None = None
         # What was answered, as flags: a command in the log is one that can be typed again.
@@ -64,16 +65,23 @@ class Desk:
         self, kind: "type[BaseException] | None", failure: BaseException | None, trace: "TracebackType | None"
     ) -> None:
         """Let go of the ledger; what SQLite says of it becomes a failure that names the file."""
-        if self._ledger is None and self._listing is None:
-            return
         self.let_go()
-        if isinstance(failure, Exception):
-            # Loaded already: the ledger is open.
-            from dealtrack.ledger.file import explained  # noqa: PLC0415
-
-            told = explained(failure, self.path, reading=not self._writes)
+        if isinstance(failure, Exception) and self._opened:
+            told = self._explained(failure)
             if told is not failure:
                 raise told from failure
+
+    def _explained(self, failure: Exception) -> Exception:
+        """What SQLite's failure means; where nothing foresees one, whether it is the ledger that is damaged."""
+        from dealtrack.ledger.file import UNREADABLE, explained  # noqa: PLC0415 - loaded already: the ledger is open
+
+        told = explained(failure, self.path, reading=not self._writes)
+        if told is not failure or not isinstance(failure, UNREADABLE) or not self.path.exists():
+            return told
+        from dealtrack.ledger.soundness import first_fault  # noqa: PLC0415 - where all else has failed
+
+        fault = first_fault(self.path, self.today)
+        return Damaged(str(self.path), f"{fault.subject}: {fault.sentence}") if fault else failure
 
     def let_go(self) -> None:
         """Close the ledger, when all that is wanted of it has been read or written."""
@@ -141,7 +149,8 @@ class Desk:
             # The first door: readers load sqlite3 when they read, and never sqlite-utils.
             from dealtrack.ledger.listing import Listing  # noqa: PLC0415
 
-            self._listing = self._opened(Listing)
+            self._opened = True
+            self._listing = self._open(Listing)
         return self._listing
 
     @property
@@ -150,10 +159,11 @@ class Desk:
         if self._ledger is None:
             from dealtrack.ledger.ledger import Ledger  # noqa: PLC0415 - the same door: a listing needs no whole deal
 
-            self._ledger = self._opened(Ledger)
+            self._opened = True
+            self._ledger = self._open(Ledger)
         return self._ledger
 
-    def _opened(self, door: "Callable[[Path, Past | None], Door]") -> "Door":
+    def _open(self, door: "Callable[[Path, Past | None], Door]") -> "Door":
         """The ledger by one of the doors for reading; an older one is first brought up to date."""
         try:
             return door(self.path, self._past)
@@ -208,10 +218,10 @@ class Desk:
         from dealtrack.ledger.writing import WritableLedger  # noqa: PLC0415 - the same door: only writers pay for it
 
         self.let_go()
+        self._opened = self._writes = True
         ledger = WritableLedger(self.path, create=self.may_make(flags) and not flags.dry_run)
         self._tell_of_migration(ledger)
         self._ledger = ledger
-        self._writes = True
         return ledger
 
     @contextmanager

@@ -33,7 +33,7 @@ def _copied_beside(connection: sqlite3.Connection, target: Path) -> Iterator[Pat
         beside.unlink(missing_ok=True)
         with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
             connection.backup(copy)
-        verify(beside)
+        verify(beside, "the copy", "see what is wrong: dealtrack check")
         yield beside
     except (OSError, sqlite3.Error) as error:
         why = getattr(error, "strerror", None) or error
@@ -42,13 +42,16 @@ def _copied_beside(connection: sqlite3.Connection, target: Path) -> Iterator[Pat
         discard(beside)
 
 
-def verify(path: Path) -> None:
+def verify(path: Path, called: str = "", hint: str = "restore from another copy") -> None:
     """Make sure that a file is a whole ledger. Raises NotALedger, NewerLedger or BadBackup."""
     with closing(connect(path)) as copy:
         identify(copy, path)
-        (found,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+        try:
+            (found,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            found = error
     if found != "ok":
-        raise BadBackup(f'"{path}" is damaged: {found}', "restore from another copy")
+        raise BadBackup(f"{called or path} is damaged: {found}", hint)
 
 
 def kept_unasked(ledger: Path) -> list[Path]:

@@ -17,6 +17,9 @@ _ESSENTIAL = frozenset(("company", "alias", "source", "deal", "party", "event", 
 # How long to wait for another writer, in seconds, before saying that the ledger is busy.
 PATIENCE = 15.0
 
+# What may come of reading what dealtrack did not write.
+UNREADABLE = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+
 # How often it is asked meanwhile whether the other is done.
 _ASKED_EVERY = 0.005
 

@@ -24,6 +24,14 @@ class NotALedger(Problem):
         super().__init__(f'"{path}" {why}', hint)
 
 
+class Damaged(NotALedger):
+    """The file was a ledger, but was altered past dealtrack, or is not whole."""
+
+    def __init__(self, path: str, why: str) -> None:
+        hint = "see all of it: dealtrack check; put a copy back: dealtrack backup --restore FILE"
+        super().__init__(path, f"is damaged: {why}", hint)
+
+
 class NewerLedger(Problem):
     """The file was written by a later dealtrack."""
 

@@ -4,10 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 from dealtrack.domain.checks import Finding, examine
 from dealtrack.domain.deal import Deal
 from dealtrack.ledger import chain, journal, rows
+from dealtrack.ledger.file import UNREADABLE, explained
+from dealtrack.ledger.identity import NoSuchDeal, NotALedger
 from dealtrack.ledger.ledger import Ledger
 
 _SHOWN = 20
@@ -15,15 +18,39 @@ _SHOWN = 20
 
 def examine_ledger(ledger: Ledger, today: date) -> Iterator[Finding]:
     """Everything that is wrong or unusual on that day, the file itself first."""
-    yield from _file(ledger)
-    yield from _references(ledger)
-    yield from _index(ledger)
-    yield from _journal(ledger)
-    yield from _history(ledger)
+    yield from _readable(ledger, "the file", _file(ledger))
+    yield from _readable(ledger, "references", _references(ledger))
+    yield from _readable(ledger, "full text", _index(ledger))
+    yield from _readable(ledger, "journal", _journal(ledger))
+    yield from _readable(ledger, "history", _history(ledger))
+    yield from _readable(ledger, "deals", _deals(ledger, today))
+
+
+def first_fault(path: Path, today: date) -> Finding | None:
+    """The first fault of the ledger, if it has one."""
+    with closing(Ledger(path)) as ledger:
+        return next((found for found in examine_ledger(ledger, today) if found.severity == "fault"), None)
+
+
+def _readable(ledger: Ledger, what: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """The findings; where what is examined cannot be read, that is the last of them."""
+    try:
+        yield from findings
+    except (*UNREADABLE, NoSuchDeal) as error:
+        if not isinstance(explained(error, ledger.path, reading=True), (NotALedger, type(error))):
+            raise
+        yield Finding("fault", "file", what, f"cannot be read: {error}")
+
+
+def _deals(ledger: Ledger, today: date) -> Iterator[Finding]:
     for (deal_id,) in ledger.connection.execute("SELECT id FROM deal ORDER BY slug").fetchall():
-        deal = ledger.get(int(deal_id))
-        yield from _facts(ledger, deal)
-        yield from examine(deal, today)
+        yield from _readable(ledger, f"deal {deal_id}", _deal(ledger, deal_id, today))
+
+
+def _deal(ledger: Ledger, deal_id: int, today: date) -> Iterator[Finding]:
+    deal = ledger.get(deal_id)
+    yield from _facts(ledger, deal)
+    yield from examine(deal, today)
 
 
 def _file(ledger: Ledger) -> Iterator[Finding]:

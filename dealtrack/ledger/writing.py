@@ -83,22 +83,22 @@ class WritableLedger(Ledger):
         self.connection = connect(self.path)
 
     def _migrate(self) -> None:
-        database = Database(self.connection)
-        if not migrations.pending(database):
-            return
-        # A new ledger has nothing to lose; an older one is copied before its tables are changed.
-        if self._beside is None:
-            at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            self.copied_to = keep_unasked(self.connection, self.path, at, "migration")
         with self._explaining():
+            database = Database(self.connection)
+            if not migrations.pending(database):
+                return
+            # A new ledger has nothing to lose; an older one is copied before its tables are changed.
+            if self._beside is None:
+                at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+                self.copied_to = keep_unasked(self.connection, self.path, at, "migration")
             # Of two that find an older ledger at once, the second finds it done. All migrations or none.
             begin_writing(self.connection)
             try:
                 migrations.apply(database)
                 self.connection.execute("COMMIT")
-            except BaseException:
-                self.connection.execute("ROLLBACK")
-                raise
+            finally:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
 
     # --- one change -------------------------------------------------------------------------
 
