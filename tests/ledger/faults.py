@@ -47,8 +47,9 @@ DISKS = {
     "broken for a moment": (errno.EIO, False),
 }
 
-# What a command does few of, and where more can go wrong than where it writes.
+# What a command does few of, and where more can go wrong than where it writes; where a file gets its name, most.
 _DELICATE = ("make", "unlink", "rename", "link", "mkdir")
+_NAMING = ("rename", "link")
 
 
 @dataclass(frozen=True)
@@ -181,16 +182,20 @@ def rounds(times: int, seed: int) -> Counter[tuple[str, str]]:
             disk = Disk(loaded, whole, home)
             for verb in COMMANDS:
                 operations, undisturbed = disk.operations(verb)
-                every = [(at, kind) for at in range(1, len(operations) + 1) for kind in DISKS]
-                delicate = [(at, kind) for at, kind in every if operations[at - 1].startswith(_DELICATE)]
-                for at, kind in _some(delicate, times // 2, dice) | _some(every, times // 2, dice):
+                for at, kind in dict.fromkeys(_chosen(operations, times, dice)):
                     found[verb, disk.fail(verb, at, kind, undisturbed)] += 1
     return found
 
 
-def _some(of: list[tuple[int, str]], number: int, dice: random.Random) -> dict[tuple[int, str], None]:
-    """As many of them as wished, chosen at random, in an order that is always the same."""
-    return dict.fromkeys(dice.sample(of, min(number, len(of))))
+def _chosen(operations: list[str], times: int, dice: random.Random) -> Iterator[tuple[int, str]]:
+    """Which operation fails, and on which disk: each that gives a name once, and so many of the others."""
+    every = [(at, kind) for at in range(1, len(operations) + 1) for kind in DISKS]
+    delicate = [(at, kind) for at, kind in every if operations[at - 1].startswith(_DELICATE)]
+    for at, told in enumerate(operations, 1):
+        if told.startswith(_NAMING):
+            yield at, dice.choice(list(DISKS))
+    for some in (delicate, every):
+        yield from dice.sample(some, min(times // 2, len(some)))
 
 
 def main(times: str = "40", seed: str = "1") -> None:
