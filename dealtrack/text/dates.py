@@ -29,7 +29,7 @@ class UnreadableDate(Misuse):
 
 
 def read_date(words: str, today: date) -> UncertainDate:
-    """The date that the words name, as precise as they are; raises UnreadableDate.
+    """The date that the words name, as precise as they are; raises UnreadableDate or TooLong.
 
     EDTF is taken as it is. Thirds are those of the months: early 2025 is about January to April, mid 2025 May to
     August, late 2025 September to December; of a month, the days 1-10, 11-20 and 21 to its last. `before` and
@@ -40,7 +40,7 @@ def read_date(words: str, today: date) -> UncertainDate:
 
 
 def read_period(words: str, today: date) -> UncertainDate:
-    """The period that the words of a filter name: any date, `A..B`, `A..`, `..B`, `30d`; raises UnreadableDate.
+    """The period that the words of a filter name: any date, `A..B`, `A..`, `..B`, `30d`; raises as read_date.
 
     The last 30 days (or weeks, months, years) end with today.
     """

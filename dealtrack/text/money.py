@@ -38,7 +38,7 @@ class UnknownCurrency(Misuse):
 
 
 def read_money(words: str, basis: Basis | None = None) -> Money:
-    """The amount that the words name; raises UnreadableMoney, UnknownCurrency or ImpossibleMoney.
+    """The amount that the words name; raises UnreadableMoney, UnknownCurrency, ImpossibleMoney or TooLong.
 
     No currency means US dollars, unless the words end with "(currency not stated)". In a range whose first figure
     has no multiplier the second one's counts for both. The words themselves are kept in `text`.

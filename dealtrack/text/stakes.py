@@ -30,7 +30,7 @@ class UnreadableStake(Misuse):
 
 
 def read_stake(words: str, basis: StakeBasis | None = None) -> Stake:
-    """The stake that the words name; raises UnreadableStake.
+    """The stake that the words name; raises UnreadableStake or TooLong.
 
     A counted stake above 50% is controlling; of any other it is not known, unless "(controlling)" or
     "(not controlling)" follows. "About" keeps the figure: the words are in `text`.

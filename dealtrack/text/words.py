@@ -4,13 +4,26 @@ import re
 from typing import Literal
 
 from dealtrack.domain.money import Qualifier
+from dealtrack.domain.problem import Misuse
+
+# Nobody writes a longer date, amount or stake; patterns would look through longer words for ever.
+LONGEST = 200
 
 # Dashes of every width and the minus sign count as a hyphen.
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
 
+class TooLong(Misuse):
+    """Words that go on for longer than any date, amount or stake."""
+
+
 def tidy(words: str) -> str:
-    """The words with single plain blanks (no-break ones included) and plain hyphens, in the case they came in."""
+    """The words with single plain blanks (no-break ones included) and plain hyphens, in the case they came in.
+
+    Raises TooLong.
+    """
+    if len(words) > LONGEST:
+        raise TooLong(f'"{words[:40]}..." is too long to be read', f"write it in at most {LONGEST} characters")
     return " ".join(words.split()).translate(_DASHES)
 
 
