@@ -143,14 +143,12 @@ _Stage = tuple[Reason, Callable[[list[Event]], list[Event]]]
 
 
 def _decide(claims: list[Event], stages: Sequence[_Stage]) -> tuple[Event, Reason]:
-    """Narrow the claims stage by stage; the reason is the stage that made the last difference."""
+    """Narrow the claims stage by stage; the reason is the stage that left one: the last always does."""
     reason: Reason = "only"
     for name, narrow in stages:
         if len(claims) == 1:
             break
-        kept = narrow(claims)
-        if len(kept) < len(claims):
-            claims, reason = kept, name
+        claims, reason = narrow(claims), name
     return claims[0], reason
 
 
@@ -186,7 +184,7 @@ _BY_GRADE: tuple[_Stage, ...] = (
 
 
 def _pinned(events: Sequence[Event], n: int | None) -> Event | None:
-    return next((event for event in events if event.n == n), None) if n is not None else None
+    return next((event for event in events if event.n == n), None)
 
 
 # --- status -------------------------------------------------------------------------------------
