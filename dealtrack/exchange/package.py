@@ -116,8 +116,8 @@ class Package(Staging):
             event = _event(row, cell)
             for word in _words(cell("pins")):
                 fact: Field = _one_of(word, FIELDS)
-                if fact in pinned or getattr(event, fact) is None:
-                    raise BadPackage(f"{fact} is pinned twice, or to an event that does not tell it", MEND)
+                if fact in pinned:
+                    raise BadPackage(f"{fact} is pinned twice", MEND)
                 pinned[fact] = event.n
             return event
 

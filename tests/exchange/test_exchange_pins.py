@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,24 @@ def test_a_pin_comes_back(small: Small, new_ledger: NewLedger, taken: Taken, exp
     assert exported(ledger)["events.csv"].splitlines()[1].endswith(b",status;value")
 
 
-def test_a_pin_to_an_event_that_does_not_tell_the_fact_is_refused(small: Small, refused: Refused) -> None:
-    folder = small(("events.csv", "flags\n", "flags,pins\n"), ("events.csv", "s-0001,2,\n", "s-0001,2,,\n"),
-                   ("events.csv", ",,,,3,\n", ",,,,3,,value\n"))  # fmt: skip
-    assert refused(folder).startswith("events.csv:3, column pins: value is pinned twice, or to an event")
+def test_a_pin_to_an_event_that_no_longer_tells_the_fact_comes_back_too(
+    small: Small, new_ledger: NewLedger, taken: Taken, exported: Exported, tmp_path: Path
+) -> None:
+    ledger, again = new_ledger(), new_ledger()
+    with closing(open_package(pinned(small, "value"))) as package:
+        taken(ledger, package)
+    deal_id = ledger.find("rocket-lab-geost-2025")
+    with ledger.recording(by="ada", at="2026-03-16T12:00:00Z", command="edit", action="edit"):
+        ledger.edit_event(deal_id, replace(ledger.get(deal_id).events[0], value=None))
+    files = exported(ledger, folder=tmp_path / "package")
+    with closing(open_package(tmp_path / "package")) as package:
+        taken(again, package)
+    assert again.get(again.find("rocket-lab-geost-2025")).pins == {"value": 1}
+    assert exported(again, folder=tmp_path / "package") == files
+
+
+def test_a_fact_is_pinned_once(small: Small, refused: Refused) -> None:
+    assert refused(pinned(small, "value;status;value")) == "events.csv:2, column pins: value is pinned twice"
 
 
 def test_a_pin_of_no_fact_is_refused(small: Small, refused: Refused) -> None:
