@@ -482,7 +482,7 @@ class WritableLedger(Ledger):
         self._bring_index_in_step(affected, created)
 
     def _deals_of(self, created: Mapping[str, tuple[int, int]], altered: list[tuple[str, int, str | None]]) -> set[int]:
-        """The deals whose facts may rest on the rows: their own, and those read in a source among them."""
+        """The deals whose facts or words may rest on the rows: their own, and those read in a source among them."""
         found = {row_id for table, row_id, _ in altered if table == "deal"}
         for table, row_id, before in altered:
             if table in ("event", "pin", "party"):
@@ -490,7 +490,7 @@ class WritableLedger(Ledger):
                 found |= {int(json.loads(before)["deal_id"])} if before else set()
             elif table == "source":
                 found |= self._numbers("SELECT deal_id FROM event WHERE source_id = ?", row_id)
-        for table in ("event", "pin"):
+        for table in ("party", "event", "pin"):
             if table in created:
                 found |= self._numbers(
                     f"SELECT DISTINCT deal_id FROM {table} WHERE id BETWEEN ? AND ?", *created[table]

@@ -7,6 +7,7 @@ from ledger.conftest import AT, Bundle, amount, bring_in, change, draft, dump, e
 
 from dealtrack.domain.company import Alias, Company
 from dealtrack.domain.draft import Draft
+from dealtrack.domain.query import Query
 from dealtrack.ledger.identity import NoSuchChange
 from dealtrack.ledger.writing import NothingChanged, WritableLedger
 
@@ -199,6 +200,16 @@ def test_two_changes_within_one_second_leave_no_stale_facts(ledger: WritableLedg
         undo(ledger, believed)
     except NoSuchChange as refused:
         assert f"change {doubtful} " in refused.what  # noqa: PT017 - refused or in step: both are sound
+    assert not faults(ledger)
+
+
+def test_a_party_let_in_and_out_within_one_second_is_not_found(ledger: WritableLedger, deal: int) -> None:
+    before = dump(ledger)
+    with change(ledger, "let mynaric in") as let_in:
+        ledger.add_party(deal, "mynaric", "adviser")
+    assert ledger.ids(Query(words=("mynaric",))) == [deal]
+    undo(ledger, let_in)
+    assert dump(ledger) == before
     assert not faults(ledger)
 
 
