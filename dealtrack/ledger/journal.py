@@ -183,7 +183,7 @@ def _left_as(connection: sqlite3.Connection, table: str, row_id: int, change_id:
 
 def changes_of_deal(connection: sqlite3.Connection, deal_id: int) -> set[int]:
     """The changes that wrote to a deal or to anything of it."""
-    return _changes_of(connection, "SELECT :id", deal_id)
+    return _writing(connection, f"SELECT 'deal', :id UNION {_belonging('deal_id', '= :id', OF_A_DEAL)}", deal_id)
 
 
 def changes_of_company(connection: sqlite3.Connection, company_id: int) -> set[int]:
@@ -193,34 +193,34 @@ def changes_of_company(connection: sqlite3.Connection, company_id: int) -> set[i
         "SELECT json_extract(before, '$.deal_id') FROM change_altered "
         "WHERE of_table = 'party' AND json_extract(before, '$.company_id') = :id"
     )
-    own = f"{_wrote('company', 'id', ':id')} UNION {_wrote('alias', 'company_id', ':id')}"
-    found = connection.execute(own, {"id": company_id})
-    return {int(change_id) for (change_id,) in found} | _changes_of(connection, deals, company_id)
-
-
-def _changes_of(connection: sqlite3.Connection, deals: str, row_id: int) -> set[int]:
-    wrote = " UNION ".join(
-        _wrote(table, "id" if table == "deal" else "deal_id", "meant") for table in ("deal", *OF_A_DEAL)
+    rows = (
+        f"SELECT 'company', :id UNION {_belonging('company_id', '= :id', ('alias',))} "
+        f"UNION SELECT 'deal', deal_id FROM ({deals}) "
+        f"UNION {_belonging('deal_id', f'IN ({deals})', OF_A_DEAL)}"
     )
-    found = connection.execute(f"WITH meant (id) AS ({deals}) {wrote}", {"id": row_id})
+    return _writing(connection, rows, company_id)
+
+
+def _belonging(key: str, test: str, tables: Iterable[str]) -> str:
+    """The SQL that yields the rows, by table and id, whose column is or was what the test asks for."""
+    return " UNION ".join(
+        f"SELECT '{table}', id FROM {table} WHERE {key} {test} UNION SELECT of_table, row_id FROM change_altered "
+        f"WHERE of_table = '{table}' AND json_extract(before, '$.{key}') {test}"
+        for table in tables
+    )
+
+
+def _writing(connection: sqlite3.Connection, rows: str, row_id: int) -> set[int]:
+    """The changes that created, altered or removed any of the rows."""
+    found = connection.execute(
+        f"""
+        WITH mine (of_table, row_id) AS ({rows})
+        SELECT change_id FROM mine JOIN change_created USING (of_table) WHERE row_id BETWEEN first_id AND last_id
+        UNION SELECT change_id FROM mine JOIN change_altered USING (of_table, row_id)
+        """,
+        {"id": row_id},
+    )
     return {int(change_id) for (change_id,) in found}
-
-
-def _wrote(table: str, key: str, meant: str) -> str:
-    """The SQL that yields the changes that created, altered or removed a table's rows, told by one of its columns."""
-    is_meant = f"IN {meant}" if meant == "meant" else f"= {meant}"
-    return (
-        f"SELECT c.change_id FROM {table} t JOIN change_created c "
-        f"ON c.of_table = '{table}' AND t.id BETWEEN c.first_id AND c.last_id WHERE t.{key} {is_meant} "
-        f"UNION SELECT change_id FROM change_altered "
-        f"WHERE of_table = '{table}' AND json_extract(before, '$.{key}') {is_meant} "
-        # A row that is gone was created by a change too, and put back by another.
-        f"UNION SELECT c.change_id FROM change_altered a JOIN change_created c "
-        f"ON c.of_table = a.of_table AND a.row_id BETWEEN c.first_id AND c.last_id "
-        f"WHERE a.of_table = '{table}' AND json_extract(a.before, '$.{key}') {is_meant} "
-        f"UNION SELECT b.change_id FROM change_altered a JOIN change_altered b USING (of_table, row_id) "
-        f"WHERE a.of_table = '{table}' AND json_extract(a.before, '$.{key}') {is_meant}"
-    )
 
 
 def undone(connection: sqlite3.Connection) -> dict[int, int]:

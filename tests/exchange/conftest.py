@@ -19,6 +19,7 @@ from dealtrack.exchange.package import Package, open_package, sample
 from dealtrack.exchange.packing import into_folder, into_zip
 from dealtrack.exchange.staging import BadPackage
 from dealtrack.ledger.intake import Outcome, take_in
+from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.writing import WritableLedger
 
 AT = "2026-03-15T12:00:00Z"
@@ -209,6 +210,13 @@ def folder_of(path: Path) -> Path:
     return path
 
 
+def packed(ledger: Ledger, folder: Path, query: Query) -> dict[str, bytes]:
+    """Every file of a package of the deals that match, written into that folder."""
+    into = folder_of(folder)
+    into_folder(into, lambda table: ledger.packaged(table, query))
+    return {file.name: file.read_bytes() for file in sorted(into.iterdir())}
+
+
 @pytest.fixture
 def refused(new_ledger: Callable[[], WritableLedger]) -> Callable[[Path], str]:
     """What is said when a package is refused; the ledger's file must keep every byte."""
@@ -231,9 +239,7 @@ def exported(tmp_path: Path) -> Callable[..., dict[str, bytes]]:
     """Exports the deals of a ledger that match as a folder, and gives every file's bytes."""
 
     def export(ledger: WritableLedger, query: Query | None = None, folder: Path | None = None) -> dict[str, bytes]:
-        into = folder_of(folder or tmp_path / "exported")
-        into_folder(into, lambda table: ledger.packaged(table, query or Query()))
-        return {file.name: file.read_bytes() for file in sorted(into.iterdir())}
+        return packed(ledger, folder or tmp_path / "exported", query or Query())
 
     return export
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from exchange.conftest import packed
 from hypothesis import Phase, settings
 
 from dealtrack.domain.company import Company
@@ -19,9 +21,11 @@ from dealtrack.domain.event import Event
 from dealtrack.domain.kind import Relation
 from dealtrack.domain.money import Basis, Money, money
 from dealtrack.domain.party import Role
+from dealtrack.domain.query import Choice, Query
 from dealtrack.domain.source import Source
 from dealtrack.domain.status import Status
-from dealtrack.exchange.package import sample
+from dealtrack.exchange.package import open_package, sample
+from dealtrack.exchange.staging import TABLES as PACKAGED
 from dealtrack.ledger.intake import DataSet, Outcome, take_in
 from dealtrack.ledger.journal import TABLES
 from dealtrack.ledger.ledger import Ledger
@@ -112,23 +116,22 @@ def bring_in(ledger: WritableLedger, data: DataSet) -> Outcome:
         return take_in(ledger, data, AT)
 
 
-Rows = dict[tuple[str, int], str]
+Rows = dict[tuple[str, int], tuple[Any, ...]]
 
 
 def kept(ledger: Ledger) -> Rows:
-    """Every row that is kept, as SQL, by table and id: all that undo must bring back, and nothing of the history."""
-    found: Rows = {}
-    for table in (*TABLES, "deal_text"):
-        key = "rowid" if table == "deal_text" else "id"
-        names = [str(row["name"]) for row in ledger.connection.execute(f"PRAGMA table_info({table})")]
-        cells = " || ',' || ".join(f"quote({name})" for name in names)
-        for row_id, row in ledger.connection.execute(f"SELECT {key}, {cells} FROM {table}"):
-            found[table, row_id] = f"INSERT INTO {table} VALUES ({row});"
-    return found
+    """Every row that is kept, by table and id: all that undo must bring back, and nothing of the history."""
+    found = {(table, row["id"]): tuple(row) for table in TABLES for row in _rows(ledger, f"SELECT * FROM {table}")}
+    indexed = {("deal_text", row["id"]): tuple(row) for row in _rows(ledger, "SELECT rowid AS id, * FROM deal_text")}
+    return found | indexed
+
+
+def _rows(ledger: Ledger, sql: str) -> sqlite3.Cursor:
+    return ledger.connection.execute(sql)
 
 
 def dump(ledger: Ledger) -> str:
-    return "\n".join(f"{key[1]} {row}" for key, row in sorted(kept(ledger).items()))
+    return "\n".join(f"{key} {row}" for key, row in sorted(kept(ledger).items()))
 
 
 def faults(ledger: Ledger) -> list[str]:
@@ -166,3 +169,26 @@ def bundled(_bundled: Path, path: Path) -> Iterator[WritableLedger]:
     shutil.copyfile(_bundled, path)
     with closing(WritableLedger(path)) as opened:
         yield opened
+
+
+def picture(ledger: Ledger) -> dict[str, Any]:
+    """All that a reader can read of deals and companies."""
+    queries = [Query(), Query(words=("rocket",)), Query(status=Choice(("agreed", "talks"))), Query(words=("later",))]
+    ids = sorted(ledger.ids(Query()))
+    return {
+        "rows": [[tuple(row) for row in ledger.select(query)] for query in queries],
+        "tallies": [ledger.tally(query) for query in queries],
+        "deals": [ledger.get(deal_id) for deal_id in ids],
+        "companies": [tuple(row) for row in ledger.companies()],
+        "package": {table: [tuple(row) for row in ledger.packaged(table, Query())] for table in PACKAGED},
+    }
+
+
+def comes_back(ledger: Ledger, folder: Path) -> None:
+    """Exported as a package and taken into an empty ledger, all its deals are exported the same."""
+    with closing(WritableLedger(folder / "again.db", create=True)) as again:
+        files = packed(ledger, folder / "package", Query())
+        with closing(open_package(folder / "package")) as package:
+            bring_in(again, package)
+        assert faults(again) == []
+        assert packed(again, folder / "package", Query()) == files

@@ -1,15 +1,32 @@
 """History: whatever is done and undone, in any order, the ledger stays sound and every undo is exact."""
 
 import re
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from ledger.conftest import EXAMPLES, Bundle, Rows, amount, change, draft, event, faults, kept, source, undo
+from ledger.conftest import (
+    EXAMPLES,
+    Bundle,
+    Rows,
+    amount,
+    change,
+    comes_back,
+    draft,
+    event,
+    faults,
+    kept,
+    picture,
+    source,
+    undo,
+)
 
 from dealtrack.domain.company import Alias, Company
 from dealtrack.domain.event import Event
@@ -19,6 +36,9 @@ from dealtrack.domain.source import Source
 from dealtrack.domain.status import STATUSES
 from dealtrack.ledger.identity import NoSuchChange
 from dealtrack.ledger.intake import take_in
+from dealtrack.ledger.journal import changes_of_deal, written_by
+from dealtrack.ledger.ledger import Ledger
+from dealtrack.ledger.past import Past
 from dealtrack.ledger.writing import NothingChanged, WritableLedger
 
 URLS = ("https://example.com/a", "https://example.com/b", "https://example.com/c")
@@ -46,26 +66,51 @@ _parties = st.lists(st.tuples(st.sampled_from(COMPANIES), st.sampled_from(ROLES)
 _numbers = st.integers(0, 40)
 
 
+Row = dict[str, Any]
+
+
+def row_id(row: Row | None) -> int:
+    return int(row["id"]) if row else 0
+
+
+def cells(row: Row | None) -> tuple[Any, ...] | None:
+    return tuple(row.values()) if row else None
+
+
+def deal_of(table: str, was: Row | None, became: Row | None) -> int | None:
+    """The deal that a written row belongs to, if it belongs to one."""
+    row = became or was or {}
+    return row.get("deal_id", row["id"] if table == "deal" else None)
+
+
 class History(RuleBasedStateMachine):
-    """Every rule is one change; `self.steps` keeps what each change made of the rows."""
+    """Rules are changes; `steps` keeps what each made of the rows, `ends` all there was to read at each day's end."""
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.ledger = WritableLedger(Path(self.folder.name) / "deals.db", create=True)
         self.ledger.connection.execute("PRAGMA synchronous = OFF")
+        self.day = date(2026, 3, 15)
         self.second = 0
+        self.ends: dict[date, dict[str, Any]] = {}
         self.steps: dict[int, tuple[Rows, Rows]] = {}
 
     def teardown(self) -> None:
-        self.ledger.close()
-        self.folder.cleanup()
+        try:
+            if sys.exc_info()[0] is None:
+                self.what_was_known_on_a_day_is_what_was_read_then()
+                self.the_log_tells_what_was_written()
+                self.all_of_it_comes_back_from_a_package()
+        finally:
+            self.ledger.close()
+            self.folder.cleanup()
 
     # --- one change -----------------------------------------------------------------------------
 
     @property
     def at(self) -> str:
-        return f"2026-03-15T12:00:{self.second:02}Z"
+        return f"{self.day}T12:00:{self.second:02}Z"
 
     @contextmanager
     def step(self, what: str) -> Iterator[WritableLedger]:
@@ -139,6 +184,11 @@ class History(RuleBasedStateMachine):
     def a_second_passes(self) -> None:
         self.second = min(self.second + 1, 59)
 
+    @rule()
+    def a_day_passes(self) -> None:
+        self.ends[self.day] = picture(self.ledger)
+        self.day += timedelta(days=1)
+
     @rule(parties=_parties, events=st.lists(_events, min_size=1, max_size=2), note=st.none() | st.just("rare earths"))
     def add_deal(self, parties: list[tuple[str, Role]], events: list[Event], note: str | None) -> None:
         with self.step("add deal") as ledger:
@@ -160,7 +210,9 @@ class History(RuleBasedStateMachine):
     @precondition(lambda self: self.deals)
     @rule(deal=_numbers, number=_numbers)
     def remove_event(self, deal: int, number: int) -> None:
-        if old := self.event(self.deal(deal), number):
+        old = self.event(self.deal(deal), number)
+        # As on the command line, the last event stays, and the last party below.
+        if old and len(self.ledger.get(self.deal(deal)).events) > 1:
             with self.step("remove event") as ledger:
                 ledger.remove_event(self.deal(deal), old.n)
 
@@ -174,9 +226,10 @@ class History(RuleBasedStateMachine):
     @rule(deal=_numbers, company=st.sampled_from(COMPANIES), role=st.sampled_from(ROLES))
     def toggle_party(self, deal: int, company: str, role: Role) -> None:
         deal_id = self.deal(deal)
-        there = any((p.company, p.role) == (company, role) for p in self.ledger.get(deal_id).parties)
-        with self.step("toggle party") as ledger:
-            (ledger.remove_party if there else ledger.add_party)(deal_id, company, role)
+        parties = [(party.company, party.role) for party in self.ledger.get(deal_id).parties]
+        if parties != [(company, role)]:
+            with self.step("toggle party") as ledger:
+                (ledger.remove_party if (company, role) in parties else ledger.add_party)(deal_id, company, role)
 
     @precondition(lambda self: self.deals)
     @rule(deal=_numbers, number=_numbers, field=st.sampled_from(FIELDS), pin=st.booleans())
@@ -184,6 +237,17 @@ class History(RuleBasedStateMachine):
         if old := self.event(self.deal(deal), number):
             with self.step("pin") as ledger:
                 ledger.set_pin(self.deal(deal), field, old.n if pin else None)
+
+    @precondition(lambda self: self.deals)
+    @rule(deal=_numbers, number=_numbers, new=_events, title=st.sampled_from(("A deal", "Another deal")))
+    def several_at_once(self, deal: int, number: int, new: Event, title: str) -> None:
+        if old := self.event(self.deal(deal), number):
+            with self.step("several") as ledger:
+                ledger.set_pin(self.deal(deal), "status", old.n)
+                ledger.edit_deal(self.deal(deal), {"title": title})
+                ledger.edit_event(self.deal(deal), replace(new, n=old.n))
+                ledger.remove_event(self.deal(deal), old.n)
+                ledger.add_event(self.deal(deal), new)
 
     @precondition(lambda self: self.deals)
     @rule(deal=_numbers)
@@ -211,17 +275,20 @@ class History(RuleBasedStateMachine):
             with self.step("edit source") as ledger:
                 ledger.edit_source(replace(new, key=key, url=url))
 
-    @rule(deals=st.lists(st.tuples(_parties, _events), max_size=2), company=st.sampled_from(("gilat", "hispasat")))
-    def import_some(self, deals: list[tuple[list[tuple[str, Role]], Event]], company: str) -> None:
+    @rule(
+        deals=st.lists(st.tuples(_parties, _events), max_size=2),
+        company=st.sampled_from(("gilat", "hispasat")),
+        pin=st.booleans(),
+    )
+    def import_some(self, deals: list[tuple[list[tuple[str, Role]], Event]], company: str, *, pin: bool) -> None:
         incoming = Bundle([Company(company, company.title(), aliases=(Alias("Old Name", "former"),))])
         for parties, one in deals:
             there = replace(one.source, key=f"p-{len(incoming.of_sources)}") if one.source else None
             incoming.of_sources += [there] if there else []
             slug = f"imported-{parties[0][0]}-{one.n + len(incoming.of_deals)}"
             numbered = replace(one, n=1, source=there)
-            incoming.of_deals.append(
-                draft(*parties, (company, "adviser"), events=[numbered], slug=slug, title="Imported")
-            )
+            whole = draft(*parties, (company, "adviser"), events=[numbered], slug=slug, title="Imported")
+            incoming.of_deals.append(replace(whole, pins={"status": 1} if pin and one.status else {}))
         if len(incoming.of_deals) == 2:
             first, second = (str(deal.slug) for deal in incoming.of_deals)
             incoming.of_links.append((first, "competes-with", second))
@@ -258,6 +325,32 @@ class History(RuleBasedStateMachine):
     @invariant()
     def sound(self) -> None:
         assert faults(self.ledger) == []
+
+    # --- what holds in the end --------------------------------------------------------------------
+
+    def what_was_known_on_a_day_is_what_was_read_then(self) -> None:
+        for day, then in self.ends.items():
+            with closing(Ledger(self.ledger.path, Past(known_on=day))) as looked_at:
+                assert picture(looked_at) == then, day
+
+    def the_log_tells_what_was_written(self) -> None:
+        wrote: dict[int, set[int]] = {}
+        for number, (before, after) in self.steps.items():
+            told = list(written_by(self.ledger.connection, number))
+            differing = {row for row in before.keys() | after.keys() if before.get(row) != after.get(row)}
+            seen = {(table, row_id(was or became)): (cells(was), cells(became)) for table, was, became in told}
+            for row in seen.keys() | {row for row in differing if row[0] != "deal_text"}:
+                assert seen.get(row, (None, None)) == (before.get(row), after.get(row))
+            for deal in {deal_of(*one) for one in told} - {None}:
+                mine = [one for one in told if deal_of(*one) == deal]
+                assert list(written_by(self.ledger.connection, number, deal)) == mine
+                wrote.setdefault(int(deal or 0), set()).add(number)
+        for deal, numbers in wrote.items():
+            assert changes_of_deal(self.ledger.connection, deal) == numbers
+
+    def all_of_it_comes_back_from_a_package(self) -> None:
+        if self.deals:
+            comes_back(self.ledger, Path(self.folder.name))
 
 
 TestHistory = History.TestCase

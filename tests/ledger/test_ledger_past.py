@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger.conftest import change, draft, event, source, undo
+from ledger.conftest import change, draft, event, picture, source, undo
 
 from dealtrack.domain.company import Alias, Company
 from dealtrack.domain.event import Event
 from dealtrack.domain.fold import fold
-from dealtrack.domain.query import Choice, PartyTest, Query
-from dealtrack.exchange.staging import TABLES
+from dealtrack.domain.query import PartyTest, Query
 from dealtrack.ledger import rows
 from dealtrack.ledger.identity import NoSuchDeal
 from dealtrack.ledger.ledger import Ledger
@@ -94,19 +93,6 @@ def test_a_past_day_reads_the_same_whatever_is_recorded_later_of_later_days(bund
 
 
 # --- known on -----------------------------------------------------------------------------------
-
-
-def picture(ledger: Ledger) -> dict[str, Any]:
-    """All that a reader can read of deals and companies."""
-    queries = [Query(), Query(words=("rocket",)), Query(status=Choice(("agreed", "talks"))), Query(words=("later",))]
-    ids = sorted(ledger.ids(Query()))
-    return {
-        "rows": [[tuple(row) for row in ledger.select(query)] for query in queries],
-        "tallies": [ledger.tally(query) for query in queries],
-        "deals": [ledger.get(deal_id) for deal_id in ids],
-        "companies": [tuple(row) for row in ledger.companies()],
-        "package": {table: [tuple(row) for row in ledger.packaged(table, Query())] for table in TABLES},
-    }
 
 
 Step = Callable[[WritableLedger], None]
