@@ -61,7 +61,7 @@ class Search:
         steps: set[Step] = set()
         wrong = None
         try:
-            with at_most(2 + len(text) / 100_000), watched(steps):
+            with at_most(self.reader.seconds + len(text) / 100_000), watched(steps):
                 self.reader.read(text)
         except Problem:
             self.refused += 1
