@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from ledger.conftest import AT, Bundle, amount, bring_in, change, draft, dump, event, faults, source
+from ledger.conftest import AT, Bundle, amount, bring_in, change, draft, dump, event, faults, source, undo
 
 from dealtrack.domain.company import Alias, Company
 from dealtrack.domain.deal import Link
@@ -216,3 +216,39 @@ def test_an_import_that_breaks_off_keeps_nothing(empty: WritableLedger) -> None:
         bring_in(empty, broken)
     assert dump(empty) == before
     bring_in(empty, bundle())
+
+
+def left_out(ledger: WritableLedger) -> dict[str, int]:
+    """Which deals of the bundle an import leaves out, each with the change that removed it; nothing of it is kept."""
+    with pytest.raises(NothingChanged), ledger.recording(by="ada", at=AT, command="", action="", dry_run=True):
+        outcome = take_in(ledger, bundle(), AT)
+    return outcome.removed
+
+
+def test_what_was_removed_by_hand_is_left_out_until_that_is_undone(empty: WritableLedger) -> None:
+    bring_in(empty, bundle())
+    with change(empty, "rm") as gone:
+        empty.remove_deal(1)
+    assert left_out(empty) == {"rocket-lab-geost-2025": gone}
+    back = undo(empty, gone)
+    assert left_out(empty) == {}
+    gone_again = undo(empty, back)
+    assert left_out(empty) == {"rocket-lab-geost-2025": gone_again}
+
+
+def test_what_went_because_its_import_was_undone_may_come_in_again(empty: WritableLedger) -> None:
+    with change(empty, "import") as imported:
+        take_in(empty, bundle(), AT)
+    gone = undo(empty, imported)
+    assert left_out(empty) == {}
+    undo(empty, undo(empty, gone))
+    assert left_out(empty) == {}
+
+
+def test_what_is_there_under_its_slug_is_not_gone(empty: WritableLedger) -> None:
+    bring_in(empty, bundle())
+    with change(empty, "rm"):
+        empty.remove_deal(1)
+    with change(empty, "rename"):
+        empty.edit_deal(2, {"slug": "rocket-lab-geost-2025"})
+    assert left_out(empty) == {}

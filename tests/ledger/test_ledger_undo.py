@@ -213,6 +213,18 @@ def test_a_party_let_in_and_out_within_one_second_is_not_found(ledger: WritableL
     assert not faults(ledger)
 
 
+def test_what_was_before_is_kept_in_one_way_whether_row_by_row_or_many_at_once(ledger: WritableLedger) -> None:
+    with change(ledger, "add élan") as added:
+        first = ledger.add_deal(geost(title="Élan", note="a, b: 🚀"))
+    with change(ledger, "rm") as one_by_one:
+        ledger.remove_deal(first)
+    undo(ledger, one_by_one)
+    at_once = undo(ledger, undo(ledger, undo(ledger, added)))
+    images = "SELECT before FROM change_altered WHERE change_id = ? AND of_table = 'deal'"
+    kept = [ledger.connection.execute(images, (number,)).fetchone()[0] for number in (one_by_one, at_once)]
+    assert kept[0] == kept[1]
+
+
 def test_a_change_is_undone_once(ledger: WritableLedger, deal: int) -> None:
     with change(ledger, "pin", at=LATER) as pinned:
         ledger.set_pin(deal, "status", 1)
