@@ -310,20 +310,26 @@ class _Commands:
 
     def went(self, typed: list[str]) -> None:
         """Run it, and see what it says: an exit code of ours, and of a failure what is wrong and what to do."""
-        heard = io.BytesIO()
-        out, talk = (io.TextIOWrapper(raw, encoding="utf-8", write_through=True) for raw in (io.BytesIO(), heard))
-        own = {"HOME": str(self.folder), "DEALTRACK_LEDGER": "deals.db", "DEALTRACK_USER": "ada", "TERM": "xterm"}
-        pipe = signal.getsignal(signal.SIGPIPE)
-        with (
-            chdir(self.folder), redirect_stdout(out), redirect_stderr(talk), patch.dict(os.environ, own, clear=True),
-            patch.object(sys, "argv", ["dealtrack", *typed]), patch.object(sys, "stdin", io.StringIO("206\n")),
-        ):  # fmt: skip
-            try:
-                code = run(typed)
-            finally:
-                signal.signal(signal.SIGPIPE, pipe)
-        said = heard.getvalue().decode().splitlines()
+        code, _, talk = typed_in(self.folder, *typed)
+        said = talk.splitlines()
         assert code in _CODES, code
         if code in (1, 2, 3, 5):
             assert [line.partition(":")[0] for line in said[-2:]] == ["error", "hint"], said
-        assert "\x1b" not in "".join(said) or "always" in typed, said
+        assert "\x1b" not in talk or "always" in typed, said
+
+
+def typed_in(folder: Path, *typed: str) -> tuple[int, str, str]:
+    """What a command in that folder gives, writes and says, without a process of its own."""
+    written, told = io.BytesIO(), io.BytesIO()
+    out, talk = (io.TextIOWrapper(raw, encoding="utf-8", write_through=True) for raw in (written, told))
+    own = {"HOME": str(folder), "DEALTRACK_LEDGER": "deals.db", "DEALTRACK_USER": "ada", "TERM": "xterm"}
+    pipe = signal.getsignal(signal.SIGPIPE)
+    with (
+        chdir(folder), redirect_stdout(out), redirect_stderr(talk), patch.dict(os.environ, own, clear=True),
+        patch.object(sys, "argv", ["dealtrack", *typed]), patch.object(sys, "stdin", io.StringIO("206\n")),
+    ):  # fmt: skip
+        try:
+            code = run(typed)
+        finally:
+            signal.signal(signal.SIGPIPE, pipe)
+    return code, written.getvalue().decode(), told.getvalue().decode()
