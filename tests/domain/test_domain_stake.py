@@ -43,6 +43,9 @@ def test_an_open_side_is_filled_in() -> None:
         (Stake(-SCALE, SCALE, None, None, "-1..1", worded=False), 'stake "-1..1" is below 0%'),
         (Stake(55 * SCALE, 45 * SCALE, None, None, "", worded=False), 'stake "55-45%" has its low above its high'),
         (Stake(SCALE, None, None, None, "", worded=False), 'stake "1-%" has only one bound'),
+        (Stake(None, SCALE, None, None, "", worded=False), 'stake "-1%" has only one bound'),
+        (Stake(None, None, None, None, "", worded=True), 'stake "%" has only one bound'),
+        (Stake(120 * SCALE, 120 * SCALE, None, None, "", worded=False), 'stake "120%" is over 100%'),
         (
             Stake(SCALE, SCALE, None, None, "1%", worded=True),
             'stake "1%" is worded, but neither controlling nor minority',

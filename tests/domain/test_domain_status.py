@@ -82,6 +82,12 @@ def test_dead_and_dormant_deals_may_come_back_to_life(before: Status, after: Sta
     assert is_usual(before, after)
 
 
+@pytest.mark.parametrize("before", DEAD)
+@pytest.mark.parametrize("after", DEAD)
+def test_one_end_is_often_told_in_two_words(before: Status, after: Status) -> None:
+    assert is_usual(before, after)
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -1,5 +1,6 @@
 """Undo: a change taken back leaves what was there before, and what cannot be taken back says why."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -163,6 +164,48 @@ def test_a_removed_deal_cannot_come_back_while_another_goes_by_its_slug(ledger: 
     undo(ledger, removed)
     assert ledger.get(deal).slug == "rocket-lab-geost-2025"
     assert not faults(ledger)
+
+
+def _company(ledger: WritableLedger, _: int) -> None:
+    ledger.add_company(Company("spacex", "SpaceX"))
+
+
+def _deal(ledger: WritableLedger, _: int) -> None:
+    ledger.add_deal(mynaric())
+
+
+def _pin(ledger: WritableLedger, _: int) -> None:
+    ledger.set_pin(1, "status", 1)
+
+
+def _link(ledger: WritableLedger, _: int) -> None:
+    ledger.journal.insert("link", {"deal_id": 1, "related_id": 2, "relation": "follows"})
+
+
+def _page_of_one_address(ledger: WritableLedger, time: int) -> None:
+    ledger.keep_source(source(f"page-{time}", url="https://example.com/a"))
+
+
+def _page_of_one_key(ledger: WritableLedger, time: int) -> None:
+    ledger.keep_source(source("page", url=f"https://example.com/{time}"))
+
+
+@pytest.mark.parametrize("made", [_company, _deal, _pin, _link, _page_of_one_address, _page_of_one_key])
+def test_what_was_made_again_stands_in_the_way_of_what_it_is_like(
+    made: Callable[[WritableLedger, int], None], ledger: WritableLedger, deal: int
+) -> None:
+    with change(ledger, "another"):
+        other = ledger.add_deal(draft(("mynaric", "buyer"), ("geost", "target"), events=[event("2026", "talks")]))
+    with change(ledger, "once") as once:
+        made(ledger, 1)
+    gone = undo(ledger, once)
+    with change(ledger, "again") as again:
+        made(ledger, 2)
+    before = dump(ledger)
+    with pytest.raises(NoSuchChange, match=rf"change {gone} cannot be undone: change {again} \(again\)"):
+        undo(ledger, gone)
+    assert dump(ledger) == before
+    assert (deal, other) == (1, 2)
 
 
 def test_a_party_taken_out_cannot_come_back_beside_itself(ledger: WritableLedger, deal: int) -> None:
