@@ -144,6 +144,7 @@ def test_an_amount_covers_what_it_may_have_been_rounded_from(
         (exact(6_400 * MILLION), exact(6_380 * MILLION), True),
         (exact(6_400 * MILLION), exact(6_800 * MILLION), False),
         (usd(None, 100, "up-to"), exact(300), False),
+        (usd(100, 200, "range"), usd(200, 300, "range"), True),
         (usd(None, 100, "up-to"), usd(None, 1, "up-to"), True),
         (exact(100), money(100, 100, "EUR", 2, "exact"), None),
         (exact(100), money(None, None, None, 2, "undisclosed"), None),
