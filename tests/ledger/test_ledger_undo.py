@@ -109,6 +109,14 @@ def test_a_company_that_takes_part_in_a_deal_stays(ledger: WritableLedger) -> No
         undo(ledger, founded)
 
 
+def test_a_party_let_in_leaves_the_words_of_its_deal_with_it(ledger: WritableLedger, deal: int) -> None:
+    """Within one second the deal's own row is not altered, and does not say that it was worked on."""
+    with change(ledger, "edit geost") as let_in:
+        ledger.add_party(deal, "mynaric", "partner")
+    undo(ledger, let_in)
+    assert not faults(ledger)
+
+
 def test_a_party_cannot_come_back_to_a_company_that_is_gone(ledger: WritableLedger, deal: int) -> None:
     with change(ledger, "company add spacex") as founded:
         ledger.add_company(Company("spacex", "SpaceX"))
