@@ -10,7 +10,6 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, chdir, closing, contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -116,12 +115,12 @@ def _edtf(text: str) -> None:
 
 def _money(text: str) -> None:
     amount = read_money(text, "valuation")
-    assert replace(read_money(say_money(amount), "valuation"), text=amount.text) == amount
+    assert read_money(say_money(amount), "valuation")._replace(text=amount.text) == amount
 
 
 def _stake(text: str) -> None:
     share = read_stake(text, "sought")
-    assert replace(read_stake(say_stake(share), "sought"), text=share.text) == share
+    assert read_stake(say_stake(share), "sought")._replace(text=share.text) == share
 
 
 def _amounts(text: str) -> None:

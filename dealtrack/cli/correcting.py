@@ -1,7 +1,7 @@
 """Corrections of what was recorded, whether told by flags or on a sheet, and how they are made."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
@@ -125,4 +125,4 @@ def _edit_event(work: Work, before: Deal, n: int, told: Correction, today: date)
             work.tell(f"Its source was read for {counted(others, 'other deal')} too: corrected there as well")
     elif source is not None:
         source = agreeing(work.ledger, source, where)
-    work.ledger.edit_event(before.id, replace(event_of(told.event, today, had), source=source))
+    work.ledger.edit_event(before.id, event_of(told.event, today, had)._replace(source=source))

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import cast
 from urllib.parse import urlsplit
@@ -36,19 +35,19 @@ def event_of(flags: EventFlags, today: date, usual: Event | None) -> Event:
         raise Misuse("an event needs a date", "add --on 2025-12-03, or --on today")
     event = usual or Event(n=1, date=read_date(cast("str", flags.on), today))
     if flags.on is not None:
-        event = replace(event, date=read_date(flags.on, today))
+        event = event._replace(date=read_date(flags.on, today))
     _refuse_future(event, flags, today)
     if flags.status is not None:
-        event = replace(event, status=cast("Status | None", _or_none(flags.status, STATUSES, "status")))
+        event = event._replace(status=cast("Status | None", _or_none(flags.status, STATUSES, "status")))
     if flags.milestone is not None:
-        event = replace(event, milestone=_or_none(flags.milestone, MILESTONES, "milestone"))
+        event = event._replace(milestone=_or_none(flags.milestone, MILESTONES, "milestone"))
     if flags.summary is not None:
-        event = replace(event, summary=_text(flags.summary))
+        event = event._replace(summary=_text(flags.summary))
     if flags.expected is not None:
-        event = replace(event, expected=None if _is_none(flags.expected) else read_date(flags.expected, today))
+        event = event._replace(expected=None if _is_none(flags.expected) else read_date(flags.expected, today))
     if flags.credibility is not None:
-        event = replace(
-            event, credibility=int(words.one_of(flags.credibility, ("1", "2", "3", "4", "5", "6"), "credibility"))
+        event = event._replace(
+            credibility=int(words.one_of(flags.credibility, ("1", "2", "3", "4", "5", "6"), "credibility"))
         )
     return _with_stake(_with_value(event, flags), flags)
 
@@ -64,14 +63,14 @@ def _with_value(event: Event, flags: EventFlags) -> Event:
     basis = cast("Basis", words.one_of(flags.basis, BASES, "basis")) if flags.basis else None
     if flags.value is not None:
         if _is_none(flags.value):
-            return replace(event, value=None, dollars=None)
+            return event._replace(value=None, dollars=None)
         usual = event.value.basis if event.value else None
-        return replace(event, value=read_money(flags.value, basis or usual or "consideration"), dollars=None)
+        return event._replace(value=read_money(flags.value, basis or usual or "consideration"), dollars=None)
     if basis is None:
         return event
     if event.value is None:
         raise Misuse("--basis says what a value is of, and there is no value", "add --value 275M")
-    return replace(event, value=replace(event.value, basis=basis))
+    return event._replace(value=event.value._replace(basis=basis))
 
 
 def _with_stake(event: Event, flags: EventFlags) -> Event:
@@ -80,14 +79,14 @@ def _with_stake(event: Event, flags: EventFlags) -> Event:
     )
     if flags.stake is not None:
         if _is_none(flags.stake):
-            return replace(event, stake=None)
+            return event._replace(stake=None)
         usual = event.stake.basis if event.stake else None
-        return replace(event, stake=read_stake(flags.stake, basis or usual or _stake_basis(event.status)))
+        return event._replace(stake=read_stake(flags.stake, basis or usual or _stake_basis(event.status)))
     if basis is None:
         return event
     if event.stake is None:
         raise Misuse("--stake-basis says which stake is meant, and there is none", "add --stake 51")
-    return replace(event, stake=replace(event.stake, basis=basis))
+    return event._replace(stake=event.stake._replace(basis=basis))
 
 
 def _stake_basis(status: Status | None) -> StakeBasis:
@@ -123,7 +122,7 @@ def agreeing(ledger: WritableLedger, told: Source | None, flags: SourceFlags) ->
             typed = f"--{flag.replace('_', '-')}"
             hint = f"leave {typed} out; to correct it wherever it was read: dealtrack edit DEAL --event N {typed} ..."
             raise Misuse(what, hint)
-        filled = replace(filled, **{name: new})
+        filled = filled._replace(**{name: new})
     if filled != known:
         ledger.edit_source(filled)
     return filled
@@ -166,20 +165,20 @@ def _site(url: str) -> str:
 
 def _graded(source: Source, flags: SourceFlags, today: date) -> Source:
     if flags.publisher is not None:
-        source = replace(source, publisher=_text(flags.publisher))
+        source = source._replace(publisher=_text(flags.publisher))
     if flags.published is not None:
         published = None if _is_none(flags.published) else read_date(flags.published, today)
-        source = replace(source, published=published)
+        source = source._replace(published=published)
     if flags.via is not None:
-        source = replace(source, via=_text(flags.via))
+        source = source._replace(via=_text(flags.via))
     if flags.source_title is not None:
-        source = replace(source, title=_text(flags.source_title))
+        source = source._replace(title=_text(flags.source_title))
     if flags.reliability is not None:
         grade = words.one_of(flags.reliability, tuple(r.casefold() for r in RELIABILITIES), "reliability").upper()
-        source = replace(source, reliability=cast("Reliability", grade))
+        source = source._replace(reliability=cast("Reliability", grade))
     if flags.source_kind is not None:
         kind = cast("SourceKind", words.one_of(flags.source_kind, SOURCE_KINDS, "source kind"))
-        source = replace(source, kind=kind)
+        source = source._replace(kind=kind)
     return source
 
 

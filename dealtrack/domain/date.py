@@ -1,8 +1,8 @@
 """An uncertain date: an EDTF text with the first and the last day it can stand for."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from dealtrack.domain.problem import Misuse
 
@@ -49,8 +49,7 @@ class NotEdtf(Misuse):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class UncertainDate:
+class UncertainDate(NamedTuple):
     """A date as precise as its source was, and no more.
 
     `earliest` and `latest` are the first and last day it can stand for; None means open on that side.

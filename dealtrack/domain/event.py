@@ -1,7 +1,7 @@
 """One dated, sourced development of one deal: the only thing ever entered about a deal's state."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from dealtrack.domain.date import UncertainDate
 from dealtrack.domain.money import Money
@@ -10,8 +10,7 @@ from dealtrack.domain.stake import Stake
 from dealtrack.domain.status import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Dollars:
+class Dollars(NamedTuple):
     """What an amount comes to in US dollars, in cents, and how that is known.
 
     `origin` is `same` (the amount is in dollars), `stated` (the source gives the figure) or the name
@@ -25,8 +24,7 @@ class Dollars:
     rate_date: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """What was read: it happened on `date` and may assert a status, a value, a stake, an expected closing.
 
     `n` numbers the deal's events in the order they were recorded, from 1. `credibility` is the

@@ -1,9 +1,8 @@
 """The fold: how a deal's events become what is known about it, and why each fact is as it is."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from dealtrack.domain.date import UncertainDate, overlap
 from dealtrack.domain.event import Event
@@ -22,8 +21,7 @@ FIELDS: tuple[Field, ...] = get_args(Field)
 _LEAST_BELIEVED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """Which event decided a fact, why it prevailed, and which events contradict it."""
 
     event: Event
@@ -36,8 +34,7 @@ class Ruling:
         return bool(self.against)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a deal's events come to. Nothing here is ever entered: it is computed by `fold`."""
 
     status: Ruling | None = None

@@ -1,7 +1,6 @@
 """An amount of money that keeps its uncertainty: exact bounds in minor units, with what kind of figure it is."""
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from dealtrack.domain.problem import Misuse
 
@@ -37,8 +36,7 @@ class ImpossibleMoney(Misuse):
     """An amount whose parts contradict each other, or that cannot be kept exactly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """An amount as its source gave it.
 
     `low` and `high` are minor units (cents) of `currency`, None where there is no bound. `currency` is an ISO 4217

@@ -1,7 +1,6 @@
 """Who takes part in a deal, and as what."""
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Role = Literal[
     "buyer",
@@ -23,8 +22,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 ACTING: tuple[Role, ...] = ("buyer", "lead-investor", "investor")
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """One company in one role: its slug in the ledger and its present name."""
 
     company: str

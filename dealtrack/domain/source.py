@@ -1,7 +1,6 @@
 """Where an event was read, and how far that place is believed."""
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from dealtrack.domain.date import UncertainDate
 
@@ -22,8 +21,7 @@ RELIABILITY_MEANING: dict[Reliability, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A page or document; `via` names the outlet whose reporting it relays, `key` is its name in the ledger."""
 
     key: str

@@ -1,7 +1,6 @@
 """A stake in a company: percent as the source gave it, counted or only worded."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dealtrack.domain.problem import Misuse
 
@@ -18,8 +17,7 @@ class ImpossibleStake(Misuse):
     """A percentage that no stake can have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stake:
+class Stake(NamedTuple):
     """A share of a company.
 
     `low` and `high` are ten-thousandths of a percent, both None when the share is not known. `controlling` is None

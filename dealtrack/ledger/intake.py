@@ -103,7 +103,7 @@ def _sources(ledger: WritableLedger, sources: Iterable[Source], outcome: Outcome
         ledger.connection.execute(remember, (source.key, kept.key))
         if kept == source:
             outcome.same["sources"] += 1
-        elif replace(kept, key=source.key) != source:
+        elif kept._replace(key=source.key) != source:
             outcome.kept["sources"].append(kept.key)
             otherwise[source.key] = kept
     outcome.new["sources"] = ledger.journal.next_id("source") - before
@@ -179,7 +179,7 @@ class _Deals:
 
     def _as_held(self, event: Event) -> Event:
         held = self._otherwise.get(event.source.key) if event.source and self._otherwise else None
-        return replace(event, source=held) if held else event
+        return event._replace(source=held) if held else event
 
     def _flush(self) -> None:
         journal = self._ledger.journal
@@ -194,7 +194,7 @@ class _Deals:
 
 
 def _in_dollars(event: Event) -> Event:
-    return replace(event, dollars=in_dollars(event)) if event.value else event
+    return event._replace(dollars=in_dollars(event)) if event.value else event
 
 
 def _links(ledger: WritableLedger, links: Iterable[tuple[str, Relation, str]]) -> None:

@@ -214,7 +214,7 @@ class WritableLedger(Ledger):
         same = self.same_source(source)
         if same is not None:
             return same
-        kept = replace(source, key=self._source_key(source.key))
+        kept = source._replace(key=self._source_key(source.key))
         self.journal.insert("source", rows.source_cells(kept))
         return kept
 
@@ -344,9 +344,9 @@ class WritableLedger(Ledger):
         Where neither the value nor the date is another, the dollars stay what they were: a report reprints the same.
         """
         source = self.keep_source(event.source) if event.source else None
-        event = replace(event, source=source)
+        event = event._replace(source=source)
         same = had is not None and (had.value, had.date) == (event.value, event.date) and had.dollars is not None
-        event = replace(event, dollars=had.dollars if had and same else in_dollars(event))
+        event = event._replace(dollars=had.dollars if had and same else in_dollars(event))
         if source is None:
             return event, None
         return event, self._source_id(source.key)

@@ -1,7 +1,6 @@
 """One deal in full: each fact with the footnote of the event that decided it, then parties, events, sources, links."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from dealtrack.domain.date import UncertainDate, days_between
 from dealtrack.domain.deal import Deal
@@ -76,7 +75,7 @@ def deal_page(deal: Deal, screen: Screen) -> Lines:
 
 def value_words(amount: Money) -> str:
     """An amount in full; orders of magnitude as their lower bound."""
-    return say_money(replace(amount, qualifier="at-least") if amount.qualifier == "magnitude" else amount)
+    return say_money(amount._replace(qualifier="at-least") if amount.qualifier == "magnitude" else amount)
 
 
 def stake_words(share: Stake) -> str:

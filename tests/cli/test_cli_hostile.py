@@ -6,7 +6,6 @@ import json
 import shutil
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,7 +119,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
             page = source(url=f"https://example.com/{name}", title=name, publisher=name, via=name)
             told = event(
-                "2025-06", "talks", summary=name, value=replace(amount(5), text=name), stake=majority(name, "sought"),
+                "2025-06", "talks", summary=name, value=amount(5)._replace(text=name), stake=majority(name, "sought"),
                 source=page, milestone=name, flags=listed,
             )  # fmt: skip
             rest = {"title": name, "note": name, "tags": listed, "sectors": listed}

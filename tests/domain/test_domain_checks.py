@@ -22,7 +22,7 @@ TODAY = date(2026, 11, 1)
 
 
 def told(when: str, status: Status | None = "agreed", *, credibility: int = 3, published: str | None = None) -> Event:
-    page = replace(PAGE, published=from_edtf(published)) if published else PAGE
+    page = PAGE._replace(published=from_edtf(published)) if published else PAGE
     return Event(0, from_edtf(when), status, source=page, credibility=credibility)
 
 
@@ -32,7 +32,7 @@ def unsourced(when: str, status: Status | None = "agreed") -> Event:
 
 def deal(*events: Event, roles: Sequence[Role] = ("buyer", "target"), kind: Kind = "acquisition") -> Deal:
     parties = tuple(Party(f"company-{n}", f"Company {n}", role) for n, role in enumerate(roles))
-    recorded = tuple(replace(event, n=n) for n, event in enumerate(events, start=1))
+    recorded = tuple(event._replace(n=n) for n, event in enumerate(events, start=1))
     return Deal(1, "a-deal-2025", "A deal", kind, None, (), True, (), None, parties, recorded)
 
 

@@ -141,8 +141,8 @@ DRAFT = finish(replace(drafted(("openai", "buyer"), ("stoke", "target")), events
 
 def kept(draft: Draft) -> Deal:
     """The deal that the ledger would hold of it: sources under its own keys, dollars worked out."""
-    page = replace(PAGE, key="s-99")
-    events = tuple(replace(e, source=e.source and page, dollars=Dollars(1, 1, "same")) for e in draft.events)
+    page = PAGE._replace(key="s-99")
+    events = tuple(e._replace(source=e.source and page, dollars=Dollars(1, 1, "same")) for e in draft.events)
     parties = tuple(Party(company, NAMES[company], role) for company, role in reversed(draft.parties))
     assert draft.kind
     what = (draft.kind, draft.form, draft.sectors, draft.core_space, draft.tags, draft.note)
@@ -170,7 +170,7 @@ def test_a_draft_says_the_same_as_the_deal_made_of_it() -> None:
         {"events": ()},
         {"events": (SAID, told("2026", 2))},
         *(
-            {"events": (replace(SAID, **part),)}
+            {"events": (SAID._replace(**part),)}
             for part in (
                 {"n": 2},
                 {"date": from_edtf("2025-12")},
@@ -182,7 +182,7 @@ def test_a_draft_says_the_same_as_the_deal_made_of_it() -> None:
                 {"stake": None},
                 {"expected": from_edtf("2026")},
                 {"source": None},
-                {"source": replace(PAGE, url="https://example.com/2")},
+                {"source": PAGE._replace(url="https://example.com/2")},
                 {"credibility": 4},
                 {"flags": ("translated",)},
             )

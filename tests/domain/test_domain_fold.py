@@ -1,6 +1,5 @@
 """The fold: which event decides each fact and why, in the order of the rules."""
 
-from dataclasses import fields, replace
 from typing import Any, NamedTuple, cast
 
 import pytest
@@ -32,26 +31,26 @@ def told(n: int, line: str) -> Event:
 
 def claimed(event: Event, what: str, words: str) -> Event:
     if what in BASES:
-        return replace(event, value=read_money(words, what))
+        return event._replace(value=read_money(words, what))
     if what in STAKE_BASES:
-        return replace(event, stake=read_stake(words, what))
+        return event._replace(stake=read_stake(words, what))
     if what in STATUSES:
-        return replace(event, status=what)
+        return event._replace(status=what)
     if what == "expected":
-        return replace(event, expected=from_edtf(words))
+        return event._replace(expected=from_edtf(words))
     if what in ("page", "via", "published", "unsourced") and event.source:
-        return replace(event, source=read_elsewhere(event.source, what, words))
-    return replace(event, milestone=what)
+        return event._replace(source=read_elsewhere(event.source, what, words))
+    return event._replace(milestone=what)
 
 
 def read_elsewhere(page: Source, what: str, words: str) -> Source | None:
     match what:
         case "page":
-            return replace(page, key=words, publisher=words)
+            return page._replace(key=words, publisher=words)
         case "via":
-            return replace(page, via=words)
+            return page._replace(via=words)
         case "published":
-            return replace(page, published=from_edtf(words))
+            return page._replace(published=from_edtf(words))
     return None
 
 
@@ -240,7 +239,7 @@ def test_stake(row: Row) -> None:
 
 
 def plainly(facts: Facts) -> dict[str, object]:
-    found = {field.name: getattr(facts, field.name) for field in fields(facts) if field.name not in FIELDS}
+    found = {name: fact for name, fact in facts._asdict().items() if name not in FIELDS}
     return {name: fact.edtf if isinstance(fact, UncertainDate) else fact for name, fact in found.items()}
 
 

@@ -1,7 +1,6 @@
 """The fold: what holds for any events whatever."""
 
 import os
-from dataclasses import fields, replace
 from itertools import pairwise
 
 from hypothesis import HealthCheck, assume, given, settings
@@ -61,7 +60,7 @@ events = st.builds(
 
 
 def recorded(told: list[Event]) -> list[Event]:
-    return [replace(event, n=n) for n, event in enumerate(told, start=1)]
+    return [event._replace(n=n) for n, event in enumerate(told, start=1)]
 
 
 stories = st.lists(events, min_size=1, max_size=6).map(recorded)
@@ -74,7 +73,7 @@ def rulings(facts: Facts) -> dict[Field, Ruling]:
 
 
 def differing(before: Facts, after: Facts) -> set[str]:
-    return {f.name for f in fields(before) if getattr(before, f.name) != getattr(after, f.name)}
+    return {name for name in before._fields if getattr(before, name) != getattr(after, name)}
 
 
 @given(stories.flatmap(lambda story: st.tuples(st.just(story), st.permutations(story))))
@@ -132,7 +131,7 @@ def test_the_state_that_stands_is_never_wholly_before_a_believed_one(story: list
 @given(believed_stories, events)
 @lawful
 def test_what_cannot_be_judged_changes_only_when_the_deal_was_last_heard_of(story: list[Event], late: Event) -> None:
-    hearsay = replace(late, n=len(story) + 1, credibility=6)
+    hearsay = late._replace(n=len(story) + 1, credibility=6)
     assert differing(fold(story), fold([*story, hearsay])) <= {"last_heard"}
 
 
@@ -142,7 +141,7 @@ def test_older_and_lower_graded_news_of_the_same_page_leaves_the_status(story: l
     ruling = fold(story).status
     assume(ruling)
     assert ruling
-    older = replace(old, n=len(story) + 1, source=ruling.event.source, credibility=min(ruling.event.credibility + 1, 4))
+    older = old._replace(n=len(story) + 1, source=ruling.event.source, credibility=min(ruling.event.credibility + 1, 4))
     assume(wholly_before(older.date, ruling.event.date))
     after = fold([*story, older]).status
     assert after
@@ -165,8 +164,8 @@ def test_pinning_what_wins_changes_the_reason_only(story: list[Event]) -> None:
     plain = fold(story)
     for field, ruling in rulings(plain).items():
         pinned = fold(story, {field: ruling.event.n})
-        assert replace(pinned, **{field: ruling}) == plain  # type: ignore[arg-type]  # a field takes its own ruling
-        assert getattr(pinned, field) == replace(ruling, reason="pinned")
+        assert pinned._replace(**{field: ruling}) == plain  # type: ignore[arg-type]  # a field takes its own ruling
+        assert getattr(pinned, field) == ruling._replace(reason="pinned")
 
 
 @given(stories, st.sampled_from(FIELDS), st.integers(1, 7))

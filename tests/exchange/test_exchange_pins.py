@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,7 @@ def test_a_pin_to_an_event_that_no_longer_tells_the_fact_comes_back_too(
         taken(ledger, package)
     deal_id = ledger.find("rocket-lab-geost-2025")
     with ledger.recording(by="ada", at="2026-03-16T12:00:00Z", command="edit", action="edit"):
-        ledger.edit_event(deal_id, replace(ledger.get(deal_id).events[0], value=None))
+        ledger.edit_event(deal_id, ledger.get(deal_id).events[0]._replace(value=None))
     files = exported(ledger, folder=tmp_path / "package")
     with closing(open_package(tmp_path / "package")) as package:
         taken(again, package)

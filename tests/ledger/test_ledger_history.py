@@ -205,7 +205,7 @@ class History(RuleBasedStateMachine):
     def edit_event(self, deal: int, number: int, new: Event) -> None:
         if old := self.event(self.deal(deal), number):
             with self.step("edit event") as ledger:
-                ledger.edit_event(self.deal(deal), replace(new, n=old.n))
+                ledger.edit_event(self.deal(deal), new._replace(n=old.n))
 
     @precondition(lambda self: self.deals)
     @rule(deal=_numbers, number=_numbers)
@@ -245,7 +245,7 @@ class History(RuleBasedStateMachine):
             with self.step("several") as ledger:
                 ledger.set_pin(self.deal(deal), "status", old.n)
                 ledger.edit_deal(self.deal(deal), {"title": title})
-                ledger.edit_event(self.deal(deal), replace(new, n=old.n))
+                ledger.edit_event(self.deal(deal), new._replace(n=old.n))
                 ledger.remove_event(self.deal(deal), old.n)
                 ledger.add_event(self.deal(deal), new)
 
@@ -273,7 +273,7 @@ class History(RuleBasedStateMachine):
             if move and new.url not in {row["url"] for row in known}:
                 url = new.url
             with self.step("edit source") as ledger:
-                ledger.edit_source(replace(new, key=key, url=url))
+                ledger.edit_source(new._replace(key=key, url=url))
 
     @rule(
         deals=st.lists(st.tuples(_parties, _events), max_size=2),
@@ -283,10 +283,10 @@ class History(RuleBasedStateMachine):
     def import_some(self, deals: list[tuple[list[tuple[str, Role]], Event]], company: str, *, pin: bool) -> None:
         incoming = Bundle([Company(company, company.title(), aliases=(Alias("Old Name", "former"),))])
         for parties, one in deals:
-            there = replace(one.source, key=f"p-{len(incoming.of_sources)}") if one.source else None
+            there = one.source._replace(key=f"p-{len(incoming.of_sources)}") if one.source else None
             incoming.of_sources += [there] if there else []
             slug = f"imported-{parties[0][0]}-{one.n + len(incoming.of_deals)}"
-            numbered = replace(one, n=1, source=there)
+            numbered = one._replace(n=1, source=there)
             whole = draft(*parties, (company, "adviser"), events=[numbered], slug=slug, title="Imported")
             incoming.of_deals.append(replace(whole, pins={"status": 1} if pin and one.status else {}))
         if len(incoming.of_deals) == 2:

@@ -71,7 +71,7 @@ def test_all_of_a_new_data_set_comes_in(empty: WritableLedger) -> None:
     assert faults(empty) == []
     geost, mynaric = empty.get(1), empty.get(2)
     assert geost.events[0].source == PRESS
-    assert replace(geost.events[0], dollars=None) == SIGNED
+    assert geost.events[0]._replace(dollars=None) == SIGNED
     assert (geost.created, geost.updated) == (AT, AT)
     assert mynaric.tags == ("lasers", "cross-border")
     assert mynaric.links == (Link("follows", "rocket-lab-geost-2025", 1, "Rocket Lab buys Geost"),)
@@ -119,7 +119,7 @@ def test_what_the_ledger_holds_differently_is_kept_and_named(empty: WritableLedg
     with change(empty):
         empty.edit_deal(1, {"note": "seen by me"})
         empty.add_alias("geost", Alias("Geost Inc", "legal"))
-        empty.edit_source(replace(PRESS, reliability="C"))
+        empty.edit_source(PRESS._replace(reliability="C"))
     assert again(empty, bundle()) == {"companies": ["geost"], "sources": ["s-0001"], "deals": ["rocket-lab-geost-2025"]}
 
 
@@ -127,9 +127,9 @@ def test_what_the_ledger_holds_differently_is_kept_and_named(empty: WritableLedg
     "edit",
     [
         lambda ledger: ledger.add_event(1, event("2025-08-12", "completed")),
-        lambda ledger: ledger.edit_event(1, replace(SIGNED, credibility=2)),
-        lambda ledger: ledger.edit_event(1, replace(SIGNED, dollars=None, value=amount(46, "EUR"))),
-        lambda ledger: ledger.edit_event(1, replace(SIGNED, source=None)),
+        lambda ledger: ledger.edit_event(1, SIGNED._replace(credibility=2)),
+        lambda ledger: ledger.edit_event(1, SIGNED._replace(dollars=None, value=amount(46, "EUR"))),
+        lambda ledger: ledger.edit_event(1, SIGNED._replace(source=None)),
         lambda ledger: ledger.remove_party(1, "geost", "target"),
         lambda ledger: ledger.add_party(1, "geost", "seller"),
         lambda ledger: ledger.edit_deal(1, {"core_space": 0}),
@@ -146,7 +146,7 @@ def test_only_what_is_new_of_a_larger_data_set_comes_in(empty: WritableLedger) -
     bring_in(empty, bundle())
     larger = bundle()
     larger.of_companies.append(Company("spacex", "SpaceX"))
-    larger.of_deals.append(draft(("spacex", "buyer"), events=[replace(HEARD, n=7)], slug="spacex-2025", title="New"))
+    larger.of_deals.append(draft(("spacex", "buyer"), events=[HEARD._replace(n=7)], slug="spacex-2025", title="New"))
     larger.of_links.append(("spacex-2025", "competes-with", "rocket-lab-geost-2025"))
     outcome = bring_in(empty, larger)
     assert outcome.new == {"companies": 1, "sources": 0, "deals": 1, "events": 1}
@@ -158,7 +158,7 @@ def test_only_what_is_new_of_a_larger_data_set_comes_in(empty: WritableLedger) -
 
 
 def test_a_page_known_by_its_address_is_one_source_and_its_facts_are_the_ledgers(empty: WritableLedger) -> None:
-    known = replace(PRESS, key="s-0009", published=event("2025-12-03").date, via="WSJ", publisher="SpaceNews")
+    known = PRESS._replace(key="s-0009", published=event("2025-12-03").date, via="WSJ", publisher="SpaceNews")
     with change(empty):
         empty.keep_source(known)
     outcome = bring_in(empty, bundle())
@@ -174,14 +174,14 @@ def test_a_key_that_another_page_has_is_replaced_by_a_new_one(empty: WritableLed
     outcome = bring_in(empty, bundle())
     assert outcome.kept["sources"] == []
     read_in = empty.get(1).events[0].source
-    assert read_in == replace(PRESS, key="s-0002")
+    assert read_in == PRESS._replace(key="s-0002")
     assert again(empty, bundle()) == {}
     assert faults(empty) == []
 
 
 def test_two_names_of_one_page_in_a_data_set_are_one_source(empty: WritableLedger) -> None:
     twice = bundle()
-    relay = replace(PRESS, key="s-0002")
+    relay = PRESS._replace(key="s-0002")
     twice.of_sources.append(relay)
     denied = event("2025-05-27", "denied", n=2, source=relay)
     twice.of_deals[0] = replace(twice.of_deals[0], events=(SIGNED, denied))
@@ -192,7 +192,7 @@ def test_two_names_of_one_page_in_a_data_set_are_one_source(empty: WritableLedge
 
 def test_a_figure_in_dollars_that_the_page_states_beats_a_rate(empty: WritableLedger) -> None:
     stated = bundle()
-    told = replace(SIGNED, dollars=Dollars(50_00, 50_00, "stated"))
+    told = SIGNED._replace(dollars=Dollars(50_00, 50_00, "stated"))
     stated.of_deals[0] = replace(stated.of_deals[0], events=(told,))
     bring_in(empty, stated)
     assert empty.get(1).events[0].dollars == Dollars(50_00, 50_00, "stated")
@@ -201,7 +201,7 @@ def test_a_figure_in_dollars_that_the_page_states_beats_a_rate(empty: WritableLe
 def test_correcting_an_event_read_on_paper_makes_no_second_source(empty: WritableLedger) -> None:
     bring_in(empty, bundle())
     with change(empty):
-        empty.edit_event(2, replace(empty.get(2).events[0], summary="overheard"))
+        empty.edit_event(2, empty.get(2).events[0]._replace(summary="overheard"))
     assert empty.counts()["source"] == 2
     assert empty.get(2).events[0].source == REPORT
 

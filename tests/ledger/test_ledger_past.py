@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -117,7 +116,7 @@ def _edit(ledger: WritableLedger) -> None:
     ledger.edit_deal(1, {"title": "Rocket Lab buys Geost", "note": "later"})
     told = ledger.get(1).events[0]
     assert told.source is not None
-    ledger.edit_source(replace(told.source, publisher="SpaceNews"))
+    ledger.edit_source(told.source._replace(publisher="SpaceNews"))
 
 
 def _found_and_alias(ledger: WritableLedger) -> None:

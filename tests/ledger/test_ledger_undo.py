@@ -81,7 +81,7 @@ def test_a_party_taken_out_and_let_in_again_can_be_undone_again_and_again(ledger
 def test_undoing_an_import_removes_all_that_it_brought(ledger: WritableLedger) -> None:
     before = dump(ledger)
     incoming = geost(slug="rocket-lab-geost-2025", title="Rocket Lab buys Geost")
-    numbered = replace(incoming, events=tuple(replace(e, n=1) for e in incoming.events))
+    numbered = replace(incoming, events=tuple(e._replace(n=1) for e in incoming.events))
     bring_in(ledger, Bundle([Company("spacex", "SpaceX", aliases=(Alias("Starlink", "brand"),))], [], [numbered]))
     undo(ledger, last(ledger))
     assert dump(ledger) == before
@@ -229,7 +229,7 @@ def test_facts_read_in_a_corrected_source_never_go_stale(ledger: WritableLedger,
     read_in = ledger.get(deal).events[0].source
     assert read_in is not None
     with change(ledger, "edit source", at=LATER) as corrected:
-        ledger.edit_source(replace(read_in, publisher="SpaceNews", published=event("2025-06-01").date))
+        ledger.edit_source(read_in._replace(publisher="SpaceNews", published=event("2025-06-01").date))
     with change(ledger, "add mynaric", at=LATER) as added:
         also_told = event("2025-03", "rumored", source=source(url=read_in.url))
         ledger.add_deal(draft(("rheinmetall", "buyer"), ("mynaric", "target"), events=[also_told]))
@@ -242,9 +242,9 @@ def test_facts_read_in_a_corrected_source_never_go_stale(ledger: WritableLedger,
 
 def test_two_changes_within_one_second_leave_no_stale_facts(ledger: WritableLedger, deal: int) -> None:
     with change(ledger, "doubt the signing"):
-        ledger.edit_event(deal, replace(ledger.get(deal).events[0], credibility=6))
+        ledger.edit_event(deal, ledger.get(deal).events[0]._replace(credibility=6))
     with change(ledger, "believe it") as believed:
-        ledger.edit_event(deal, replace(ledger.get(deal).events[0], credibility=2))
+        ledger.edit_event(deal, ledger.get(deal).events[0]._replace(credibility=2))
     with change(ledger, "add a doubtful denial") as doubtful:
         ledger.add_event(deal, event("2025-05-26", "denied", credibility=5))
     try:

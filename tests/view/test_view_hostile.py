@@ -50,7 +50,7 @@ ACTING |= set("\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2028\u202
 
 def spoiled(deal: Deal, words: str) -> Deal:
     """The deal with the words in every place that data can fill."""
-    parties = tuple(replace(party, name=words) for party in deal.parties)
+    parties = tuple(party._replace(name=words) for party in deal.parties)
     links = tuple(replace(link, other=words, other_title=words) for link in deal.links)
     texts: dict[str, Any] = {"slug": words, "title": words, "note": words, "tags": (words,), "sectors": (words,)}
     return replace(
@@ -61,11 +61,11 @@ def spoiled(deal: Deal, words: str) -> Deal:
 def spoiled_event(event: Event, words: str) -> Event:
     origin = event.source
     if origin:
-        origin = replace(origin, publisher=words, title=words, url=words, via=words)
-    value = replace(event.value, text=words) if event.value else None
-    share = replace(event.stake, text=words) if event.stake else None
+        origin = origin._replace(publisher=words, title=words, url=words, via=words)
+    value = event.value._replace(text=words) if event.value else None
+    share = event.stake._replace(text=words) if event.stake else None
     milestone = words if event.milestone else None
-    return replace(event, summary=words, source=origin, value=value, stake=share, milestone=milestone, flags=(words,))
+    return event._replace(summary=words, source=origin, value=value, stake=share, milestone=milestone, flags=(words,))
 
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)

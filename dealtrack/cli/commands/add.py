@@ -116,7 +116,7 @@ class _Told:
         may_found = self.deal.new_company
         named = [(company_named(work, name, may_found=may_found), role) for name, role in named_parties(self.parties)]
         (first,) = draft.events
-        first = replace(first, source=agreeing(work.ledger, first.source, self.source))
+        first = first._replace(source=agreeing(work.ledger, first.source, self.source))
         deal_id = work.ledger.add_deal(replace(draft, parties=tuple(named), events=(first,)))
         work.ledger.bring_in_step()
         added = work.ledger.get(deal_id)
@@ -169,7 +169,7 @@ def _draft(desk: Desk, deal: DealFlags, flags: EventFlags, source: SourceFlags, 
     return Draft(
         kind=kind,
         form=words.one_of(deal.form, ALL_FORMS, "form") if deal.form else None,
-        events=(replace(event, source=source_of(source, desk.today, None)),),
+        events=(event._replace(source=source_of(source, desk.today, None)),),
         title=text(" ".join(title)) if title else None,
         sectors=tuple(words.listed(deal.sector)),
         core_space=words.yes(deal.core_space) if deal.core_space else True,

@@ -1,6 +1,6 @@
 """`update`: record a development, a new dated, sourced event of a deal."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -104,7 +104,7 @@ class _Told:
         if self.deal is None:
             raise Misuse("no deal is named", "dealtrack update DEAL --status ... (see dealtrack list)")
         told = event_of(self.event, self.desk.today, None)
-        told = replace(told, source=source_of(self.source, self.desk.today, None))
+        told = told._replace(source=source_of(self.source, self.desk.today, None))
         if not _says_something(told):
             raise Misuse(
                 "the event says nothing", "add --status, --milestone, --value, --stake, --expected or --summary"
@@ -119,7 +119,7 @@ class _Told:
         deal_id = work.ledger.find(self.deal)
         work.ledger.describe(f"update {deal_id}")
         before = work.ledger.get(deal_id).facts
-        told = replace(self.draft, source=agreeing(work.ledger, self.draft.source, self.source))
+        told = self.draft._replace(source=agreeing(work.ledger, self.draft.source, self.source))
         n = work.ledger.add_event(deal_id, told)
         work.ledger.bring_in_step()
         return deal_id, f"Updated {deal_id}  {development(before, work.ledger.get(deal_id), n)}"
