@@ -23,23 +23,26 @@ def digest_of(connection: sqlite3.Connection, change_id: int, previous: str) -> 
     It covers who, when and what; every row that was created; and every row that was altered or removed, as it was
     before and as it is after, in the order of the tables and the ids.
     """
-    # Rows are hashed as Python writes tuples of integers, texts and None: exact, and the same in every version.
+    # Rows are hashed as JSON that SQLite writes: our integers, texts and nulls come out the same in every version.
     cursor = connection.cursor()
     cursor.row_factory = None
     found = sha256(previous.encode())
-    cursor.execute(f"SELECT {', '.join(_META)} FROM change WHERE id = ?", (change_id,))
-    found.update(repr(cursor.fetchone()).encode())
+    cursor.execute(f"SELECT json_array({', '.join(_META)}) FROM change WHERE id = ?", (change_id,))
+    found.update(cursor.fetchone()[0].encode())
     created = created_by(connection, change_id)
     for table in TABLES:
         if table in created:
-            cursor.execute(f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id", created[table])
+            image = _as_json(connection, table)
+            cursor.execute(f"SELECT {image} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id", created[table])
             while rows := cursor.fetchmany(_BATCH):
-                found.update("\n".join(map(repr, rows)).encode("utf-8", "surrogatepass"))
+                found.update("\n".join(row for (row,) in rows).encode())
     for table in TABLES:
+        image = _as_json(connection, table)
         for row_id, before in altered_by(connection, change_id, table):
-            cursor.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,))
-            after = cursor.fetchone()
-            found.update(repr((table, row_id, before, after)).encode("utf-8", "surrogatepass"))
+            cursor.execute(
+                f"SELECT json_array(?1, ?2, ?3, (SELECT {image} FROM {table} WHERE id = ?2))", (table, row_id, before)
+            )
+            found.update(cursor.fetchone()[0].encode())
     return found.hexdigest()
 
 
@@ -67,5 +70,12 @@ def _children_first(ranges: Mapping[str, tuple[int, int]]) -> Iterable[tuple[str
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> str:
-    names = (str(row[0]) for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
-    return ", ".join(f"json_extract(image, '$.{name}')" for name in names)
+    return ", ".join(f"json_extract(image, '$.{name}')" for name in _names(connection, table))
+
+
+def _as_json(connection: sqlite3.Connection, table: str) -> str:
+    return f"json_array({', '.join(_names(connection, table))})"
+
+
+def _names(connection: sqlite3.Connection, table: str) -> list[str]:
+    return [str(row[0]) for row in connection.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))]
