@@ -21,7 +21,7 @@ from dealtrack.domain.problem import Problem
 from dealtrack.domain.source import RELIABILITIES, SOURCE_KINDS, Source
 from dealtrack.domain.stake import HALF, STAKE_BASES, WHOLE, Stake, percent_units, stake
 from dealtrack.domain.status import STATUSES
-from dealtrack.exchange.staging import EMPTY, MEND, BadPackage, Raw, Staging, unzipped
+from dealtrack.exchange.staging import EMPTY, MEND, BadPackage, Raw, Staging, laid_open, unzipped
 from dealtrack.text.money import digits_of
 
 _CENTS = 2
@@ -32,12 +32,13 @@ _EVENT_ID = re.compile(r"(.+)#([1-9][0-9]{0,8})")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _WORDED = re.compile(r"\b(controlling|majority|minority)\b", re.IGNORECASE)
 
+_Found = tuple[str, ...]
+
 # CROSS JOIN keeps the deals as the outer loop, so that nothing is sorted and the order is that of the files.
-_PARTIES_BY_DEAL = "SELECT p.* FROM deals d CROSS JOIN parties p ON p.deal = d.id ORDER BY d.rowid, p.rowid"
+_PARTIES_BY_DEAL = "SELECT p.deal, p.row FROM deals d CROSS JOIN parties p ON p.deal = d.id ORDER BY d.line, p.line"
 _EVENTS_BY_DEAL = (
-    "SELECT e.*, s.url, s.title, s.publisher, s.published, s.kind AS source_kind, s.via, s.reliability, "
-    "s.title_derived FROM deals d CROSS JOIN events e ON e.deal = d.id LEFT JOIN sources s ON s.id = e.source "
-    "ORDER BY d.rowid, e.rowid"
+    "SELECT e.deal, e.row, s.row FROM deals d CROSS JOIN events e ON e.deal = d.id "
+    "LEFT JOIN sources s ON s.id = e.source ORDER BY d.line, e.line"
 )
 
 
@@ -46,8 +47,8 @@ class Package(Staging):
 
     def companies(self) -> Iterator[Company]:
         """Every company with its aliases."""
-        for row in self.rows("companies"):
-            with self._at("companies", row) as cell:
+        with self._at("companies") as cell:
+            for cell.row in self.rows("companies"):
                 yield Company(
                     slug=_slug(cell("id")),
                     name=_text(cell("name")) or _missing(),
@@ -56,13 +57,14 @@ class Package(Staging):
                     sectors=_words(cell("sectors")),
                     ticker=_text(cell("ticker")),
                     note=_text(cell("note")),
-                    aliases=tuple(self._aliases(row["id"])),
+                    aliases=tuple(self._aliases(cell.row["id"])),
                 )
 
     def _aliases(self, company: str) -> Iterator[Alias]:
         told: set[str] = set()
-        for row in self.found("SELECT * FROM aliases WHERE company = ? ORDER BY line", company):
-            with self._at("aliases", row) as cell:
+        with self._at("aliases") as cell:
+            for (row,) in self.found("SELECT row FROM aliases WHERE company = ? ORDER BY line", company):
+                cell.row = laid_open("aliases", row)
                 alias = _text(cell("alias")) or _missing()
                 if alias in told:
                     raise BadPackage(f'"{alias}" occurs twice', MEND)
@@ -71,18 +73,19 @@ class Package(Staging):
 
     def sources(self) -> Iterator[Source]:
         """Every source."""
-        for row in self.rows("sources"):
-            with self._at("sources", row) as cell:
+        with self._at("sources") as cell:
+            for cell.row in self.rows("sources"):
                 yield _source(cell)
 
     def deals(self) -> Iterator[Draft]:
         """Every deal with its parties and events."""
         parties, events = _Groups(self.found(_PARTIES_BY_DEAL)), _Groups(self.found(_EVENTS_BY_DEAL))
-        for row in self.rows("deals"):
-            with self._at("deals", row) as cell:
-                yield self._deal(cell, parties.of(row["id"]), events.of(row["id"]))
+        with self._at("deals") as cell:
+            for cell.row in self.rows("deals"):
+                deal = cell.row["id"]
+                yield self._deal(cell, parties.of(deal), events.of(deal))
 
-    def _deal(self, cell: "_Cell", parties: Iterator[Raw], events: Iterator[Raw]) -> Draft:
+    def _deal(self, cell: "_Cell", parties: Iterator[_Found], events: Iterator[_Found]) -> Draft:
         kind: Kind = _one_of(cell("kind"), KINDS)
         form = cell("form")
         pinned: dict[Field, int] = {}
@@ -95,8 +98,8 @@ class Package(Staging):
             core_space=_yes(cell("core_space")) is not False,
             tags=_words(cell("tags")),
             note=_text(cell("note")),
-            parties=tuple(self._party(party) for party in parties),
-            events=tuple(self._event(event, pinned) for event in events),
+            parties=tuple(self._parties(parties)),
+            events=tuple(self._events(events, pinned)),
             pins=pinned,
             looks=_days(cell("checked")),
         )
@@ -107,32 +110,36 @@ class Package(Staging):
             raise BadPackage(f'deal "{draft.slug}" has no events', MEND)
         return draft
 
-    def _party(self, row: Raw) -> tuple[str, Role]:
-        with self._at("parties", row) as cell:
-            return cell("company") or _missing(), _one_of(cell("role"), ROLES)
+    def _parties(self, found: Iterator[_Found]) -> Iterator[tuple[str, Role]]:
+        with self._at("parties") as cell:
+            for _, row in found:
+                cell.row = laid_open("parties", row)
+                yield cell("company") or _missing(), _one_of(cell("role"), ROLES)
 
-    def _event(self, row: Raw, pinned: dict[Field, int]) -> Event:
-        with self._at("events", row) as cell:
-            event = _event(row, cell)
-            for word in _words(cell("pins")):
-                fact: Field = _one_of(word, FIELDS)
-                if fact in pinned:
-                    raise BadPackage(f"{fact} is pinned twice", MEND)
-                pinned[fact] = event.n
-            return event
+    def _events(self, found: Iterator[_Found], pinned: dict[Field, int]) -> Iterator[Event]:
+        with self._at("events") as cell:
+            for _, row, source in found:
+                cell.row = laid_open("events", row)
+                event = _event(cell, _read_before(source) if source else None)
+                for word in _words(cell("pins")):
+                    fact: Field = _one_of(word, FIELDS)
+                    if fact in pinned:
+                        raise BadPackage(f"{fact} is pinned twice", MEND)
+                    pinned[fact] = event.n
+                yield event
 
     def links(self) -> Iterator[tuple[str, Relation, str]]:
         """Every link between two deals."""
-        for row in self.rows("links"):
-            with self._at("links", row) as cell:
+        with self._at("links") as cell:
+            for cell.row in self.rows("links"):
                 relation: Relation = _one_of(cell("relation"), RELATIONS)
                 if cell("deal") == cell("related"):
                     raise BadPackage("a deal cannot be linked to itself", MEND)
-                yield row["deal"], relation, row["related"]
+                yield cell.row["deal"], relation, cell.row["related"]
 
-    def _at(self, table: str, row: Raw) -> "_Cell":
-        """The cells of a row: say, of whatever is wrong with one, in which file, line and column it is."""
-        return _Cell(row, partial(self.bad, table))
+    def _at(self, table: str) -> "_Cell":
+        """The cells of a table's rows: say, of whatever is wrong with one, in which file, line and column it is."""
+        return _Cell(partial(self.bad, table))
 
 
 class _Placed(BadPackage):
@@ -140,13 +147,13 @@ class _Placed(BadPackage):
 
 
 class _Cell:
-    """The cells of one row; remembers which was looked at last, to say where a fault is."""
+    """The cells of one row after the other; remembers which was looked at last, to say where a fault is."""
 
-    __slots__ = ("_bad", "_row", "column")
+    __slots__ = ("_bad", "column", "row")
 
-    def __init__(self, row: Raw, bad: Callable[[int, str, str], BadPackage]) -> None:
-        self._row = row
+    def __init__(self, bad: Callable[[str, str, str], BadPackage]) -> None:
         self._bad = bad
+        self.row: Raw = {}
         self.column = ""
 
     def __enter__(self) -> Self:
@@ -154,29 +161,26 @@ class _Cell:
 
     def __exit__(self, _: object, problem: BaseException | None, __: object) -> None:
         if isinstance(problem, Problem) and not isinstance(problem, _Placed):
-            placed = self._bad(self._row["line"], self.column, problem.what)
+            placed = self._bad(self.row["line"], self.column, problem.what)
             raise _Placed(placed.what, problem.hint) from problem
 
     def __call__(self, column: str) -> str | None:
         self.column = column
-        found: str | None = self._row[column]
-        if found is not None and "\0" in found:
-            raise BadPackage("the cell holds a NUL byte", MEND)
-        return found
+        return self.row[column] or None
 
 
 class _Groups:
     """Rows that follow one another in the order of the deals, handed out deal by deal."""
 
-    def __init__(self, rows: Iterator[Raw]) -> None:
-        self._rows = rows
-        self._next = next(rows, None)
+    def __init__(self, found: Iterator[_Found]) -> None:
+        self._found = found
+        self._next = next(found, None)
 
-    def of(self, deal: str) -> Iterator[Raw]:
-        """The rows of the deal whose turn it is."""
-        while self._next is not None and self._next["deal"] == deal:
+    def of(self, deal: str) -> Iterator[_Found]:
+        """What was found of the deal whose turn it is; it comes first in each."""
+        while self._next is not None and self._next[0] == deal:
             yield self._next
-            self._next = next(self._rows, None)
+            self._next = next(self._found, None)
 
 
 # --- cells to values: each raises BadPackage, or what the domain raises of an impossible value ------------------------
@@ -259,7 +263,8 @@ def _source(cell: _Cell) -> Source:
     )
 
 
-def _event(row: Raw, cell: _Cell) -> Event:
+def _event(cell: _Cell, source: Source | None) -> Event:
+    row = cell.row
     number = _EVENT_ID.fullmatch(cell("id") or "")
     if number is None or number[1] != row["deal"]:
         raise BadPackage(f'"{row["id"]}" is not of the form {row["deal"]}#1', MEND)
@@ -278,7 +283,7 @@ def _event(row: Raw, cell: _Cell) -> Event:
         dollars=_stated_dollars(cell) if row["value_usd_low"] or row["value_usd_high"] else None,
         stake=_stake(cell) if any(map(row.__getitem__, _STAKE_CELLS)) else None,
         expected=_date(cell("expected")),
-        source=_source_of_event(row),
+        source=source,
         credibility=int(credibility),
         flags=_words(cell("flags")),
     )
@@ -287,19 +292,18 @@ def _event(row: Raw, cell: _Cell) -> Event:
 _STAKE_CELLS = ("stake_text", "controlling", "stake_basis", "stake_high", "stake_low")
 
 
-def _source_of_event(row: Raw) -> Source | None:
+def _read_before(source: str) -> Source:
     """The source of an event; its own row has been read, so that nothing in it can be wrong."""
-    if row["source"] is None:
-        return None
+    row = laid_open("sources", source)
     return Source(
-        key=row["source"],
-        url=row["url"],
+        key=row["id"],
+        url=row["url"] or None,
         title=_text(row["title"]),
         publisher=_text(row["publisher"]),
         published=_date(row["published"]),
-        kind=row["source_kind"],
+        kind=row["kind"],  # type: ignore[arg-type]  # one of them, as it was read
         via=_text(row["via"]),
-        reliability=row["reliability"],
+        reliability=row["reliability"],  # type: ignore[arg-type]  # likewise
         title_derived=row["title_derived"] == "yes",
     )
 

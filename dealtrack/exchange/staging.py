@@ -7,7 +7,7 @@ import lzma
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources.abc import Traversable
 from operator import itemgetter
@@ -45,6 +45,15 @@ _REFERENCES = (
     ("links", "related", "deals", False),
 )
 
+# The columns that rows are found by: their keys and what they name.
+_FOUND_BY = {
+    table: tuple(dict.fromkeys((*key, *(column for one, column, _, _ in _REFERENCES if one == table))))
+    for table, key in _UNIQUE.items()
+}
+# A row is kept as one text of its line and its cells; no cell may hold what stands between them.
+_NAMES = {table: ("line", *columns) for table, columns in TABLES.items()}
+_BETWEEN = "\0"
+
 # What a file may hold at most, so that a hostile one cannot fill the memory: a cell, a line, a descriptor, a zip file.
 _LONGEST_CELL = 16 * 1024 * 1024
 _MOST_CELLS = 1_000
@@ -59,7 +68,8 @@ _UNREADABLE = (
 MEND = "mend the file and import it again; nothing was imported"
 EMPTY = "the cell is empty and must not be"
 
-Raw = Mapping[str, Any]
+# A row by the names of its columns, and `line`, where it stands; an empty cell is an empty text.
+Raw = dict[str, str]
 
 
 class BadPackage(Misuse):
@@ -99,27 +109,26 @@ class Staging:
         return (str(slug) for (slug,) in self._staged.execute("SELECT id FROM deals ORDER BY line"))
 
     def rows(self, table: str) -> Iterator[Raw]:
-        """The rows of a table in the order of its file; `line` is where each stands."""
-        return self.found(f"SELECT * FROM {table} ORDER BY line")
+        """The rows of a table in the order of its file."""
+        return (laid_open(table, text) for (text,) in self.found(f"SELECT row FROM {table} ORDER BY line"))
 
-    def found(self, sql: str, *values: str) -> Iterator[Raw]:
-        """Rows by the names of their columns; a cell is looked up far faster in a dict than in a sqlite3.Row."""
-        cursor = self._staged.execute(sql, values)
-        names = [name for name, *_ in cursor.description]
-        return (dict(zip(names, row, strict=True)) for row in cursor)
+    def found(self, sql: str, *values: str) -> Iterator[tuple[str, ...]]:
+        """What a question to the tables finds; in each, `row` is a whole row as one text, to be laid open."""
+        return self._staged.execute(sql, values)
 
-    def bad(self, table: str, line: int, column: str, what: str) -> BadPackage:
+    def bad(self, table: str, line: int | str, column: str, what: str) -> BadPackage:
         """What is wrong, with its place: `events.csv:12, column date: ...`."""
         return BadPackage(f"{self._paths[table]}:{line}, column {column}: {what}", MEND)
 
     # --- files to tables ----------------------------------------------------------------------
 
     def _stage(self, table: str, columns: Sequence[str]) -> None:
-        names = ", ".join(f'"{name}" TEXT' for name in columns)
-        self._staged.execute(f"CREATE TABLE {table} (line INTEGER, {names})")
-        marks = ", ".join(["nullif(?, '')"] * len(columns))
+        # A cell that nothing is found by is only handed on: kept apart, each would cost as much as a row.
+        names = ", ".join(f'"{name}" TEXT' for name in _FOUND_BY[table])
+        self._staged.execute(f"CREATE TABLE {table} (line INTEGER PRIMARY KEY, row TEXT, {names})")
+        marks = ", ".join(["nullif(?, '')"] * len(_FOUND_BY[table]))
         self._staged.execute("BEGIN")
-        self._staged.executemany(f"INSERT INTO {table} VALUES (?, {marks})", self._records(table, columns))
+        self._staged.executemany(f"INSERT INTO {table} VALUES (?, ?, {marks})", self._records(table, columns))
         key = ", ".join(f'"{name}"' for name in _UNIQUE[table])
         try:
             self._staged.execute(f"CREATE UNIQUE INDEX {table}_key ON {table} ({key})")
@@ -130,7 +139,7 @@ class Staging:
         self._staged.execute("COMMIT")
 
     def _records(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """The line and the cells of each record; a column that the file does not have is empty throughout."""
+        """The line, the row and what it is found by; a column that the file does not have is empty throughout."""
         path = self._paths[table]
         csv.field_size_limit(_LONGEST_CELL)
         with self._open(path) as stream:
@@ -140,6 +149,7 @@ class Staging:
                 header = next(reader, [])
                 self._check_header(path, header, columns)
                 pick = itemgetter(*(header.index(name) if name in header else -1 for name in columns))
+                find = itemgetter(-1, *map(header.index, _FOUND_BY[table]))
                 width = len(header)
                 line = reader.line_num + 1
                 for cells in reader:
@@ -147,7 +157,12 @@ class Staging:
                         if len(cells) != width:
                             raise BadPackage(f"{path}:{line}: {len(cells)} cells where {width} are expected", MEND)
                         cells.append("")  # what a column that is not there picks
-                        yield (line, *pick(cells))
+                        row = pick(cells)
+                        cells[-1] = _BETWEEN.join((str(line), *row))
+                        if cells[-1].count(_BETWEEN) > len(columns):
+                            column = next(name for name, cell in zip(columns, row, strict=True) if _BETWEEN in cell)
+                            raise self.bad(table, line, column, "the cell holds a NUL byte")
+                        yield (line, *find(cells))
                     line = reader.line_num + 1
             except csv.Error as error:
                 raise BadPackage(f"{path}:{line}: {error}", MEND) from error
@@ -200,6 +215,11 @@ class Staging:
                 line, cell = broken
                 what = EMPTY if cell is None else f'"{cell}" is not in {self._paths[target]}'
                 raise self.bad(table, line, column, what)
+
+
+def laid_open(table: str, row: str) -> Raw:
+    """A row that was found, cell by cell."""
+    return dict(zip(_NAMES[table], row.split(_BETWEEN), strict=True))
 
 
 def _short_lines(stream: IO[str]) -> Iterator[str]:
