@@ -107,19 +107,22 @@ def _first(events: Iterable[Event]) -> UncertainDate | None:
 def _opening(events: list[Event]) -> Event:
     """The event certainly reached first, or one of uncertain date that it follows on from."""
     first = min(events, key=_reached)
-    return min([event for event in events if _precedes(event, first)] or [first], key=_reached)
+    before = [event for event in events if _precedes(event, first)]
+    return min(before, key=_reached) if before else first
 
 
 def _reached(event: Event) -> tuple[date, int, bool]:
-    return _latest(event), -_earliest(event).toordinal(), event.date.approximate
+    when = event.date
+    return when.latest or date.max, -(when.earliest or date.min).toordinal(), when.approximate
 
 
 def _began_as_rumor(believed: list[Event]) -> bool:
-    claims = [event for event in believed if event.status]
-    if not claims:
+    rumors = [event for event in believed if event.status == "rumored"]
+    if not rumors:
         return False
+    claims = [event for event in believed if event.status]
     first = min(claims, key=lambda e: (_latest(e), _earliest(e), e.status != "rumored"))
-    return first.status == "rumored" or any(e.status == "rumored" and _precedes(e, first) for e in claims)
+    return first.status == "rumored" or any(_precedes(rumor, first) for rumor in rumors)
 
 
 def _expected(believed: list[Event]) -> UncertainDate | None:
