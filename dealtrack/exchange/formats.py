@@ -1,7 +1,6 @@
 """Which file formats there are: a name, a suffix and a writer each."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -49,13 +48,20 @@ def objects(rows: Iterable[DealRow], columns: Sequence[str] | None) -> Iterator[
             yield {name: whole[name] if name in whole else FIELDS[name](row) for name in wanted}
 
 
-# What JSON may hold as it is, and a terminal would act on.
-_ACTING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+# What JSON may hold as it is, and a terminal would act on; each as JSON may hold it too.
+_ACTING = {
+    code: f"\\u{code:04x}"
+    for codes in ((0x7F, 0x9F), (0x200E, 0x200F), (0x2028, 0x202E), (0x2066, 0x2069))
+    for code in range(codes[0], codes[1] + 1)
+}
 
 
 def as_json(value: Any, indent: int | None = None) -> str:
     """The value as JSON text in which every character that a terminal could act on is escaped."""
-    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False, indent=indent))
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    # That nothing acts is seen far sooner than each character is looked up.
+    harmless = (text.isascii() and "\x7f" not in text) or text.isprintable()
+    return text if harmless else text.translate(_ACTING)
 
 
 def _json(rows: Iterable[DealRow], columns: Sequence[str] | None) -> Iterator[str]:
