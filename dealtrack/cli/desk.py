@@ -5,7 +5,6 @@ import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from dealtrack.cli.options import Clocks, DeskFlags, WriteFlags
 from dealtrack.domain.problem import Misuse, Problem
 from dealtrack.ledger.identity import Damaged, NoLedger, OlderLedger
-from dealtrack.text.dates import read_date
 from dealtrack.view.safe import safe
 
 if TYPE_CHECKING:
@@ -196,6 +194,8 @@ class Desk:
 
     def _day(self, word: str, flag: str) -> date:
         """The day of a clock: a month or a year is looked at from its end."""
+        from dealtrack.text.dates import read_date  # noqa: PLC0415 - most commands are told no day
+
         when = read_date(word, self.today)
         if when.latest is None or when.earliest is None or when.approximate:
             raise Misuse(f'--{flag.replace("_", "-")} "{word}" is no day', "write a day, or a month or year to its end")
@@ -283,14 +283,14 @@ class Desk:
             raise Untold(done, (error.strerror or str(error)).lower(), look) from error
 
 
-@dataclass(slots=True)
 class Work:
     """A change under way, and what to tell of it once it is kept."""
 
-    ledger: "WritableLedger"
-    told: list[str] = field(default_factory=list)
-    upshot: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    def __init__(self, ledger: "WritableLedger") -> None:
+        self.ledger = ledger
+        self.told: list[str] = []
+        self.upshot: list[str] = []
+        self.remarks: list[str] = []
 
     def tell(self, line: str) -> None:
         """Something for standard output, when all is done."""

@@ -3,51 +3,22 @@
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import Filters, PartyFlags, Shape
-from dealtrack.domain.kind import ALL_FORMS, KINDS
-from dealtrack.domain.milestone import MILESTONES
-from dealtrack.domain.money import BASES
-from dealtrack.domain.party import ROLES
 from dealtrack.domain.problem import Misuse
-from dealtrack.domain.query import PartyTest, Query
+from dealtrack.domain.query import Query
 from dealtrack.ledger.selecting import SORTS
-from dealtrack.text.money import read_amount_range
-from dealtrack.text.stakes import read_stake_range
-
-_CLOCKS = ("first_seen", "agreed", "completed", "ended", "expected")
 
 
 def query_of(desk: Desk, filters: Filters, parties: PartyFlags, shape: Shape) -> Query:
     """The query that the flags describe. Raises Misuse, or NoSuchCompany for an unknown name."""
-    tests = {clock: words.date_tests(getattr(filters, clock), desk.today) for clock in _CLOCKS}
-    return Query(
-        words=tuple(filters.words or ()),
-        kind=words.choice(filters.kind, KINDS, "kind"),
-        form=words.choice(filters.form, ALL_FORMS, "form"),
-        status=words.status_choice(filters.status),
-        sector=words.choice(filters.sector, None, "sector"),
-        tag=words.choice(filters.tag, None, "tag"),
-        basis=words.choice(filters.basis, BASES, "basis"),
-        milestone=words.choice(filters.milestone, MILESTONES, "milestone"),
-        parties=_parties(desk, filters, parties),
-        on=words.periods(filters.on, desk.today),
-        clocks=tuple((clock, found) for clock, found in tests.items() if found),
-        value=words.range_tests(filters.value, read_amount_range),
-        stake=words.range_tests(filters.stake, read_stake_range),
-        source=words.source_tests(filters.source),
-        disputed=True if filters.disputed else None,
-        core_only=filters.core_only,
+    query = Query(
         sort=_sorts(shape.sort) if shape.sort else Query().sort,
         limit=limit_of(shape.limit) if shape.limit is not None else None,
     )
+    if not filters.given() and not parties.given():
+        return query
+    from dealtrack.cli.filtering import filtered  # noqa: PLC0415 - without filters no dates and amounts are read
 
-
-def _parties(desk: Desk, filters: Filters, flags: PartyFlags) -> tuple[PartyTest, ...]:
-    tests = list(desk.listing.party_tests(filters.company or (), ())) if filters.company else []
-    for role in ROLES:
-        names = getattr(flags, role.replace("-", "_"))
-        if names:
-            tests += desk.listing.party_tests(names, words.ROLE_GROUPS[role])
-    return tuple(tests)
+    return filtered(query, desk, filters, parties)
 
 
 def _sorts(listed: str) -> tuple[tuple[str, bool], ...]:

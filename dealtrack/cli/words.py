@@ -1,17 +1,12 @@
-"""How the words of a flag become the values of a query or a draft."""
+"""How the words of a flag become what it takes: one of a list, several, a number."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from dealtrack.cli.options import Words
-from dealtrack.domain.date import UncertainDate
 from dealtrack.domain.kind import FORMS, KINDS
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.problem import Misuse
-from dealtrack.domain.query import Choice, DateTest, RangeTest
-from dealtrack.domain.status import PHASE_OF, PHASES, STATUSES
-from dealtrack.text.dates import read_period
 
 # A filter on one role also finds those who take part in a closely related one.
 ROLE_GROUPS: dict[str, tuple[str, ...]] = {role: (role,) for role in ROLES} | {
@@ -54,72 +49,6 @@ def apart(words: Words) -> list[str]:
         every = "not:" if found[0].startswith("not:") else ""
         parts += [part if part.startswith(("not:", "+")) else every + part for part in found]
     return parts
-
-
-def choice(words: Words, allowed: Sequence[str] | None, what: str) -> Choice:
-    """A filter on words, `not:` before those that must not be."""
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    for word in apart(words):
-        bare = word.removeprefix("not:")
-        found = one_of(bare, allowed, what) if allowed is not None else bare.casefold()
-        (unwanted if bare != word else wanted).append(found)
-    return Choice(tuple(wanted), tuple(unwanted))
-
-
-def status_choice(words: Words) -> Choice:
-    """A filter on statuses, where a phase stands for its statuses."""
-    chosen = choice(words, (*STATUSES, *PHASES), "status")
-    return Choice(_states(chosen.any_of), _states(chosen.none_of))
-
-
-def _states(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(status for word in words for status in STATUSES if word in (status, PHASE_OF[status]))
-
-
-def date_tests(words: Words, today: date) -> tuple[DateTest, ...]:
-    """Filters on a date: periods, `any` (it is known) or `none`."""
-    return tuple(
-        _known(part) if _is_known(part) else read_period(part, today)
-        for word in words or ()
-        for part in _dates(word, today)
-    )
-
-
-def _dates(word: str, today: date) -> list[str]:
-    """The dates that commas part, where they are not part of one (`Dec 3, 2025`)."""
-    several = [part.strip() for part in word.split(",") if part.strip()]
-    if len(several) < 2:
-        return [word]
-    try:
-        read_period(word, today)
-    except Misuse:
-        return several
-    return [word]
-
-
-def periods(words: Words, today: date) -> tuple[UncertainDate, ...]:
-    """Periods of time."""
-    return tuple(read_period(part, today) for word in words or () for part in _dates(word, today))
-
-
-def range_tests(words: Words, read: Callable[[str], tuple[int | None, int | None]]) -> tuple[RangeTest, ...]:
-    """Filters on an amount or a percentage: ranges, `any` or `none`."""
-    return tuple(_known(word) if _is_known(word) else read(word) for word in apart(words))
-
-
-def source_tests(words: Words) -> tuple[str | bool, ...]:
-    """Filters on where events were read: `any`, `none`, or a site, publisher or key."""
-    parts = (part.strip() for word in words or () for part in ([word] if "://" in word else word.split(",")))
-    return tuple(_known(part) if _is_known(part) else part for part in parts if part)
-
-
-def _is_known(word: str) -> bool:
-    return word.strip().casefold() in ("any", "none")
-
-
-def _known(word: str) -> bool:
-    return word.strip().casefold() == "any"
 
 
 def listed(words: Words) -> list[str]:

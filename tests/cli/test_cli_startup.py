@@ -19,9 +19,11 @@ HEAVY = {
     "iso4217": "knows currencies",
     "importlib.metadata": "looks for versions",
     "dealtrack.domain.deal": "holds one deal whole",
+    "dealtrack.text.dates": "reads and says dates",
     "dealtrack.view.table": "draws tables",
     "typer": "reads the command line",
 }
+READING = {"typer", "sqlite3", "dealtrack.text.dates"}
 LOOK = "import sys\nfrom dealtrack.__main__ import main\ntry: main()\nexcept SystemExit: pass\n"
 LOOK += "import json; sys.stderr.write('\\n' + json.dumps(sorted(set(sys.modules) & set(json.loads(sys.argv[-1])))))"
 
@@ -51,12 +53,12 @@ def loaded(folder: Path, home: Path, *words: str) -> set[str]:
         (("list", "--statsu", "open"), {"typer"}),
         (("list", "--help"), {"typer"}),
         (("list", "--json"), {"typer", "sqlite3"}),
-        (("list", "--status", "open", "--on", "2025", "--value", "100M..", "-O", "csv"), {"typer", "sqlite3"}),
-        (("list", "--company", "rocket-lab", "--ids"), {"typer", "sqlite3"}),
-        (("export", "csv", "launch"), {"typer", "sqlite3"}),
-        (("list", "-O", "table"), {"typer", "sqlite3", "rich", "dealtrack.view.table"}),
-        (("show", "206"), {"typer", "sqlite3", "rich", "dealtrack.domain.deal"}),
-        (("timeline", "206"), {"typer", "sqlite3", "rich", "dealtrack.domain.deal"}),
+        (("list", "--status", "open", "--on", "2025", "--value", "100M..", "-O", "csv"), READING),
+        (("list", "--company", "rocket-lab", "--ids"), READING),
+        (("export", "csv", "launch"), READING),
+        (("list", "-O", "table"), READING | {"rich", "dealtrack.view.table"}),
+        (("show", "206"), READING | {"rich", "dealtrack.domain.deal"}),
+        (("timeline", "206"), READING | {"rich", "dealtrack.domain.deal"}),
     ],
     ids=" ".join,
 )
