@@ -122,7 +122,7 @@ def _is_group(hint: Any) -> bool:
 
 
 def _parameters(group: type[Flags]) -> Iterator[inspect.Parameter]:
-    annotations = get_type_hints(group)
+    annotations = get_type_hints(group, include_extras=True)
     for name, flag in group.all().items():
         told: Any = (
             typer.Option(

@@ -56,9 +56,13 @@ _ACTING = {
 }
 
 
+# Made once: `json.dumps` would make it for every deal.
+_ONE_LINE = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def as_json(value: Any, indent: int | None = None) -> str:
     """The value as JSON text in which every character that a terminal could act on is escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = _ONE_LINE(value) if indent is None else json.dumps(value, ensure_ascii=False, indent=indent)
     # That nothing acts is seen far sooner than each character is looked up.
     harmless = (text.isascii() and "\x7f" not in text) or text.isprintable()
     return text if harmless else text.translate(_ACTING)
