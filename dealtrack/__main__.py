@@ -7,7 +7,7 @@ from contextlib import suppress
 
 
 def main() -> None:
-    """Run the command line and exit with its code."""
+    """Run the command line and end the process with its code."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # the caller closed it: `>&-`
             nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -29,7 +29,12 @@ def main() -> None:
     gc.enable()
     # An import makes millions of objects and hardly any garbage of the sort that is looked for.
     gc.set_threshold(100_000, 20, 20)
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    with suppress(OSError, ValueError):  # what cannot be written has been told of by now
+        sys.stdout.flush()
+        sys.stderr.flush()
+    # All is written and closed: taking apart what was loaded would last a twentieth of a short command's time.
+    os._exit(code)
 
 
 if __name__ == "__main__":

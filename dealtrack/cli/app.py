@@ -140,6 +140,14 @@ def _write_no_more() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _result(words: Sequence[str]) -> Any:
+    """What a command comes to: its exit code, if it has one of its own."""
+    try:
+        return app().main(args=list(words), prog_name="dealtrack", standalone_mode=False)
+    except typer.Exit as leaving:
+        return leaving.exit_code
+
+
 def run(words: Sequence[str]) -> int:
     """Run one command and return the process's exit code."""
     if hasattr(signal, "SIGPIPE"):
@@ -148,13 +156,11 @@ def run(words: Sequence[str]) -> int:
     try:
         for word in words:
             _refuse_other_than_text(word)
-        code = app().main(args=list(words), prog_name="dealtrack", standalone_mode=False)
+        code = _result(words)
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         # Ctrl-C leaves nothing behind and says nothing.
         return INTERRUPTED
-    except typer.Exit as leaving:
-        return leaving.exit_code
     except Exception as failure:
         if "--debug" in words:
             raise

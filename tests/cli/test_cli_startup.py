@@ -24,7 +24,9 @@ HEAVY = {
     "typer": "reads the command line",
 }
 READING = {"typer", "sqlite3", "dealtrack.text.dates"}
-LOOK = "import sys\nfrom dealtrack.__main__ import main\ntry: main()\nexcept SystemExit: pass\n"
+LOOK = (
+    "import os, sys\nos._exit = sys.exit\nfrom dealtrack.__main__ import main\ntry: main()\nexcept SystemExit: pass\n"
+)
 LOOK += "import json; sys.stderr.write('\\n' + json.dumps(sorted(set(sys.modules) & set(json.loads(sys.argv[-1])))))"
 
 
