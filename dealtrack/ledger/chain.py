@@ -46,6 +46,35 @@ def digest_of(connection: sqlite3.Connection, change_id: int, previous: str) -> 
     return found.hexdigest()
 
 
+def agrees(connection: sqlite3.Connection, change_id: int, previous: str, digest: str) -> bool:
+    """Whether a change has the digest it was given, by the rule of today or by that of the first ledgers."""
+    return digest == digest_of(connection, change_id, previous) or digest == _at_first(connection, change_id, previous)
+
+
+def _at_first(connection: sqlite3.Connection, change_id: int, previous: str) -> str:
+    """The digest as ledgers of schema 1 have it: rows as Python writes tuples of integers, texts and None.
+
+    It was given up because Python writes some characters otherwise from one version to the next.
+    """
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    found = sha256(previous.encode())
+    found.update(
+        repr(cursor.execute(f"SELECT {', '.join(_META)} FROM change WHERE id = ?", (change_id,)).fetchone()).encode()
+    )
+    created = created_by(connection, change_id)
+    for table in (table for table in TABLES if table in created):
+        rows = cursor.execute(f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id", created[table])
+        # They were joined a thousand at a time.
+        while some := rows.fetchmany(_BATCH):
+            found.update("\n".join(map(repr, some)).encode("utf-8", "surrogatepass"))
+    for table in TABLES:
+        for row_id, before in altered_by(connection, change_id, table):
+            after = cursor.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,)).fetchone()
+            found.update(repr((table, row_id, before, after)).encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
+
+
 def head(connection: sqlite3.Connection) -> str:
     """The digest of the latest change."""
     row = connection.execute("SELECT digest FROM change WHERE digest <> '' ORDER BY id DESC LIMIT 1").fetchone()

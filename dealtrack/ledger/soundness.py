@@ -104,7 +104,7 @@ def _history(ledger: Ledger) -> Iterator[Finding]:
         changes = copy.execute("SELECT id, digest FROM change ORDER BY id DESC").fetchall()
         digests = [digest for _, digest in changes[1:]] + [chain.GENESIS]
         for (change_id, digest), previous in zip(changes, digests, strict=True):
-            if chain.digest_of(copy, change_id, previous) != digest:
+            if not chain.agrees(copy, change_id, previous, digest):
                 sentence = "what it wrote, or the change before it, was altered past dealtrack"
                 yield Finding("fault", "history", f"change {change_id}", sentence)
             chain.step_back(copy, change_id)

@@ -516,14 +516,25 @@ class WritableLedger(Ledger):
         if orphan is None:
             return
         table, row_id, parent = str(orphan["table"]), int(orphan["rowid"]), str(orphan["parent"])
-        keys = self._all('SELECT "from", "to" FROM pragma_foreign_key_list(?) WHERE id = ?', table, orphan["fkid"])
-        later = None
-        if len(keys) == 1:
-            row = self._all(f"SELECT {keys[0]['from']} AS parent_id FROM {table} WHERE id = ?", row_id)[0]
-            later = journal.who_touched(self.connection, parent, row["parent_id"], change_id)
+        later = journal.who_touched(self.connection, parent, self._missing(orphan), change_id)
         if later in (None, self.journal.change_id):
             later = journal.who_touched(self.connection, table, row_id, change_id)
         raise self.in_the_way(change_id, later if later is not None else change_id)
+
+    def _missing(self, orphan: rows.Row) -> int:
+        """The id of the parent that a row found by `PRAGMA foreign_key_check` is left without; it was there once."""
+        table, parent = orphan["table"], orphan["parent"]
+        keys = self._all('SELECT "from", "to" FROM pragma_foreign_key_list(?) WHERE id = ?', table, orphan["fkid"])
+        row = self._all(f"SELECT * FROM {table} WHERE id = ?", orphan["rowid"])[0]
+        if [key["to"] for key in keys] == ["id"]:
+            return int(row[keys[0]["from"]])
+        tests = " AND ".join(f"json_extract(before, '$.{key['to']}') = ?" for key in keys)
+        found = self._all(
+            f"SELECT row_id FROM change_altered WHERE of_table = ? AND {tests} ORDER BY change_id DESC LIMIT 1",
+            parent,
+            *(row[key["from"]] for key in keys),
+        )
+        return int(found[0]["row_id"])
 
     def _bring_index_in_step(self, deals: list[int], created: Mapping[str, tuple[int, int]]) -> None:
         if "deal" in created:

@@ -16,7 +16,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from console import environment
 from forks import Forks, Went, forks
 from ledger import kills
 
-from dealtrack.ledger.ledger import Ledger
+from dealtrack.ledger.file import connect, identify
 
 SHIM = Path(__file__).with_name("faulty_disk.c")
 
@@ -88,6 +88,7 @@ def prepare(folder: Path, env: dict[str, str]) -> None:
         subprocess.run(["dealtrack", *words, "-q"], cwd=folder, env=env, check=True, capture_output=True)
     shutil.unpack_archive(folder / "old.zip", folder / "old")
     shutil.copy(folder / "whole.db", folder / "copy.db")
+    shutil.copy(kills.OLD, folder / "old.db")
     for name in ("part.zip", "all.db"):
         (folder / name).unlink()
     # Unlike what is exported from now on.
@@ -156,7 +157,8 @@ class Disk:
 
     def _changes(self, path: Path) -> int:
         """How many changes a ledger has; it is rolled back on the way if need be, and has no faults."""
-        Ledger(path).close()
+        with closing(connect(path)) as connection:
+            identify(connection, path)
         content = path.read_bytes()
         if content not in self._examined:
             self._examined[content], found = kills.faults(path)

@@ -43,7 +43,9 @@ def loaded(home: Path) -> Iterator[Forks]:
             assert forks.run(home, *words).code == 0
         deals = home / "long" / "deals.csv"
         first, second, *rest = deals.read_text(encoding="utf-8").splitlines(keepends=True)
-        deals.write_text("".join([first, f"{second.rstrip()}{'x' * 9_000_000}\n", *rest]), encoding="utf-8")
+        deals.write_text(
+            "".join([first, f"{second.rstrip().removesuffix(',')}{'x' * 9_000_000},\n", *rest]), encoding="utf-8"
+        )
         assert forks.run(home, "import", "long", "-l", "long.db", "--create").code == 0
         yield forks
 

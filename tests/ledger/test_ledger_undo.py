@@ -109,12 +109,21 @@ def test_a_company_that_takes_part_in_a_deal_stays(ledger: WritableLedger) -> No
         undo(ledger, founded)
 
 
-def test_a_party_let_in_leaves_the_words_of_its_deal_with_it(ledger: WritableLedger, deal: int) -> None:
-    """Within one second the deal's own row is not altered, and does not say that it was worked on."""
-    with change(ledger, "edit geost") as let_in:
-        ledger.add_party(deal, "mynaric", "partner")
-    undo(ledger, let_in)
-    assert not faults(ledger)
+def test_a_pin_cannot_come_back_to_an_event_that_is_gone(ledger: WritableLedger, deal: int) -> None:
+    with change(ledger, at=LATER):
+        second = ledger.add_event(deal, event("2025-08-12", "completed"))
+        ledger.set_pin(deal, "status", second)
+    with change(ledger, at=LATER) as unpinned:
+        ledger.set_pin(deal, "status", None)
+    with change(ledger, "rm event", at=LATER) as removal:
+        ledger.remove_event(deal, second)
+    with pytest.raises(NoSuchChange) as refused:
+        undo(ledger, unpinned)
+    assert refused.value.what == f"change {unpinned} cannot be undone: change {removal} (rm event) builds on it"
+    undo(ledger, removal)
+    undo(ledger, unpinned)
+    assert ledger.get(deal).pins == {"status": second}
+    assert faults(ledger) == []
 
 
 def test_a_party_cannot_come_back_to_a_company_that_is_gone(ledger: WritableLedger, deal: int) -> None:
