@@ -175,17 +175,12 @@ def rounds(times: int, seed: int) -> Counter[tuple[str, str]]:
     """Let operations fail, so many of each command; what it left how often. Anything else is an AssertionError."""
     dice = random.Random(seed)
     found: Counter[tuple[str, str]] = Counter()
-    with tempfile.TemporaryDirectory() as name:
-        home = Path(name)
-        whole = home / "whole"
-        whole.mkdir()
-        prepare(whole, environment(home, DEALTRACK_LEDGER="deals.db"))
-        with on_faulty_disk(home) as loaded:
-            disk = Disk(loaded, whole, home)
-            for verb in COMMANDS:
-                operations, undisturbed = disk.operations(verb)
-                for at, kind in dict.fromkeys(_chosen(operations, times, dice)):
-                    found[verb, disk.fail(verb, at, kind, undisturbed)] += 1
+    with kills.prepared(prepare) as (home, whole), on_faulty_disk(home) as loaded:
+        disk = Disk(loaded, whole, home)
+        for verb in COMMANDS:
+            operations, undisturbed = disk.operations(verb)
+            for at, kind in dict.fromkeys(_chosen(operations, times, dice)):
+                found[verb, disk.fail(verb, at, kind, undisturbed)] += 1
     return found
 
 

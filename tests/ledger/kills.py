@@ -12,7 +12,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -59,6 +60,17 @@ def prepare(folder: Path, env: dict[str, str]) -> None:
         ["backup", "whole.db"],
     ):
         subprocess.run(["dealtrack", *words, "-q"], cwd=folder, env=env, check=True, capture_output=True)
+
+
+@contextmanager
+def prepared(prepare: Callable[[Path, dict[str, str]], None]) -> Iterator[tuple[Path, Path]]:
+    """A home for commands, and in it a folder that was prepared for copies to be made of it; both go in the end."""
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        whole = home / "whole"
+        whole.mkdir()
+        prepare(whole, environment(home, DEALTRACK_LEDGER="deals.db"))
+        yield home, whole
 
 
 def faults(path: Path) -> tuple[int, list[str]]:
@@ -115,11 +127,7 @@ def rounds(number: int, seed: int) -> Counter[tuple[str, str]]:
     """Kill so many commands; how often each left all or nothing of its change. Anything else is an AssertionError."""
     dice = random.Random(seed)
     left: Counter[tuple[str, str]] = Counter()
-    with tempfile.TemporaryDirectory() as name:
-        home = Path(name)
-        whole = home / "whole"
-        whole.mkdir()
-        prepare(whole, environment(home, DEALTRACK_LEDGER="deals.db"))
+    with prepared(prepare) as (home, whole):
         lasts = {verb: once(whole, verb, 60.0, home)[1] for verb in COMMANDS}
         for _ in range(number):
             verb = dice.choice(list(COMMANDS))
