@@ -32,7 +32,8 @@ def test_a_topic_fits_a_terminal(topic: str) -> None:
 
 @pytest.mark.parametrize("verb", [verb.name for verb in VERBS])
 def test_every_flag_is_explained(verb: str, run: Run) -> None:
-    verbs = [(verb,)] if verb != "company" else [(verb, name) for name in ("list", "show", "add", "alias")]
+    several = {"company": ("list", "show", "add", "alias"), "report": ("stale",)}
+    verbs = [(verb, name) for name in several[verb]] if verb in several else [(verb,)]
     for words in verbs:
         text = run(*words, "--help").stdout
         flags = re.findall(r"^  (-.*)$", text, re.MULTILINE)
