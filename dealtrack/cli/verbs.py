@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -95,7 +95,7 @@ def laid_open(function: Callable[..., None]) -> Callable[..., None]:
 
     A parameter annotated with a group gets that group's value; one annotated with Desk gets an open desk.
     """
-    hints = get_type_hints(function, include_extras=True)
+    hints = inspect.get_annotations(function)
     groups = {name: DeskFlags if hint is Desk else hint for name, hint in hints.items() if _is_group(hint)}
     parameters: list[inspect.Parameter] = []
     for name, parameter in inspect.signature(function).parameters.items():
@@ -113,7 +113,8 @@ def laid_open(function: Callable[..., None]) -> Callable[..., None]:
     run.__name__ = function.__name__
     run.__doc__ = function.__doc__
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what inspect.signature reads first
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    # Each parameter has its own; Typer would go through these once more.
+    run.__annotations__ = {}
     return run
 
 
@@ -122,7 +123,9 @@ def _is_group(hint: Any) -> bool:
 
 
 def _parameters(group: type[Flags]) -> Iterator[inspect.Parameter]:
-    annotations = get_type_hints(group, include_extras=True)
+    annotations: dict[str, Any] = {}
+    for base in reversed(group.__mro__):
+        annotations |= inspect.get_annotations(base)
     for name, flag in group.all().items():
         told: Any = (
             typer.Option(

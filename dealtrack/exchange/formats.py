@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.problem import Misuse
-from dealtrack.exchange.delimited import lines
 from dealtrack.exchange.record import FIELDS, as_object, file_columns, flat
 
 
@@ -27,6 +26,9 @@ class Format(NamedTuple):
 
 def _delimited(delimiter: str) -> Writer:
     def write(rows: Iterable[DealRow], columns: Sequence[str] | None) -> Iterator[str]:
+        # What writes objects has no use for it.
+        from dealtrack.exchange.delimited import lines  # noqa: PLC0415
+
         names = file_columns(columns) if columns is not None else list(FIELDS)
         return lines((flat(row, names) for row in rows), names, delimiter)
 
@@ -56,8 +58,8 @@ _ACTING = {
 }
 
 
-# Made once: `json.dumps` would make it for every deal.
-_ONE_LINE = json.JSONEncoder(ensure_ascii=False).encode
+# Made once: `json.dumps` would make it for every deal. Nothing that we write holds itself.
+_ONE_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def as_json(value: Any, indent: int | None = None) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from dealtrack.domain.problem import NoRoom
-from dealtrack.ledger.holder import holder
 from dealtrack.ledger.identity import APPLICATION_ID, SCHEMA_VERSION, Busy, CannotWrite, NewerLedger, NotALedger
 
 # Without these no file is a ledger, whatever its header says.
@@ -100,6 +99,8 @@ def explained(error: Exception, path: Path, *, reading: bool = False) -> Excepti
 
 
 def _busy(path: Path, _error: Exception) -> Exception:
+    from dealtrack.ledger.holder import holder  # noqa: PLC0415 - met only where a ledger is busy
+
     return Busy(str(path), holder(path))
 
 
