@@ -8,10 +8,9 @@ from contextlib import suppress
 
 def main() -> None:
     """Run the command line and end the process with its code."""
-    for name in ("stdout", "stderr"):
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # the caller closed it: `>&-`
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            setattr(sys, name, open(nowhere, "w", encoding="utf-8", closefd=False))  # noqa: SIM115 - as long as we run
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - while we run
     if sys.argv[1:] == ["--version"]:
         # Asked by scripts and prompts: answered before anything is loaded.
         from dealtrack import __version__  # noqa: PLC0415

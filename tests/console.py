@@ -1,7 +1,8 @@
 """Console sessions as text: commands after `$ `, what they print on a real terminal below, `...` for any lines.
 
 Lines that begin with `>> ` right below a command are typed as its questions come: one for each. `<Tab>` in one is the
-key, and `^C` or `^D` alone is that. Without such lines the answers are those that stand behind a `[Y/n]`.
+key, `<Clear>` empties the line, and `^C` or `^D` alone is that. Without such lines the answers are those that stand
+behind a `[Y/n]`.
 """
 
 import fcntl
@@ -41,7 +42,7 @@ class Step:
 
 
 # A question as it stands in what is printed, with its answer.
-_ASKED = re.compile(r"\[Y/n\] (.+)$")
+_ASKED = re.compile(r"\[(?:Y/n|y/N)\] (.+)$")
 
 
 def is_answer(line: str) -> bool:
@@ -93,7 +94,7 @@ def on_terminal(
         if not piece:
             break
         shown += piece
-        if shown.endswith(_QUESTION) and (waiting or answers):
+        if answers and _asks(shown, ours):
             # A question more than there are answers ends as a person would end it. Python misses a Ctrl-C between
             # the question and its own waiting, for which nobody is quick enough.
             time.sleep(_REACTION)
@@ -103,6 +104,14 @@ def on_terminal(
         raise AssertionError(f"{command} waits for something, having shown:\n{shown.decode()}")
     os.close(ours)
     return "\n".join(map(_as_seen, shown.decode().replace("\r\n", "\n").split("\n"))), process.wait()
+
+
+def _asks(shown: bytearray, terminal: int) -> bool:
+    """Whether a question waits: it ends like one, or like one with an earlier answer and nothing more to come."""
+    if shown.endswith(_QUESTION):
+        return True
+    last = shown.rpartition(b"\n")[2]
+    return any(sign in last for sign in _QUESTION) and not select.select([terminal], [], [], _QUIET)[0]
 
 
 def _take_terminal() -> None:
@@ -115,6 +124,7 @@ def _take_terminal() -> None:
 _QUESTION = (b": ", b"] ")
 _PATIENCE = 60.0
 _REACTION = 0.05
+_QUIET = 0.5
 # What moves the cursor, or tells the terminal how to take what is pasted.
 _MOVES = re.compile(r"\x1b\[\?2004[hl]\r?|\x1b\[K|\x1b\[\d*[CP]|[\b\r\a]|.", re.DOTALL)
 
@@ -145,7 +155,7 @@ _EDITED = re.compile(r"[\b\r\a]|\x1b\[\?2004")
 
 def _keys(answer: str) -> bytes:
     control = {"^C": b"\x03", "^D": b"\x04"}
-    return control.get(answer) or answer.replace("<Tab>", "\t").encode() + b"\r"
+    return control.get(answer) or answer.replace("<Tab>", "\t").replace("<Clear>", "\x15").encode() + b"\r"
 
 
 def play(session: str, folder: Path, env: dict[str, str], *, codes: bool) -> str:

@@ -32,7 +32,7 @@ _DAILY, _DATA, _LEDGER = "Every day", "Reports, data", "Ledger"
 VERBS: tuple[Verb, ...] = (
     Verb("add", "add", "record a deal (its first event)", _DAILY),
     Verb("update", "update", "record a development: a new dated, sourced event of a deal", _DAILY),
-    Verb("edit", "edit", "correct what was recorded, by flags", _DAILY),
+    Verb("edit", "edit", "correct what was recorded, by flags or in $EDITOR", _DAILY),
     Verb("list", "list_", "deals that match (alias ls)", _DAILY),
     Verb("show", "show", "one deal in full: facts with footnotes, events, sources, links", _DAILY),
     Verb("timeline", "timeline", "events along time: of one deal, one company, or all that match", _DAILY),

@@ -36,9 +36,12 @@ def may_ask(write: WriteFlags) -> bool:
     return not write.no_input and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def ask(question: str, complete: Complete | None = None) -> str:
-    """One line of an answer, Tab completing it. Raises Back for `<`, Abort at the end of input (Ctrl-D)."""
-    _complete_with(complete)
+def ask(question: str, complete: Complete | None = None, before: str = "") -> str:
+    """One line of an answer, Tab completing it; what was answered `before` stands there to be kept or altered.
+
+    Raises Back for `<`, Abort at the end of input (Ctrl-D).
+    """
+    _complete_with(complete, before)
     try:
         answer = input(f"{safe(question)} ").strip()
     except EOFError:
@@ -47,12 +50,12 @@ def ask(question: str, complete: Complete | None = None) -> str:
     except KeyboardInterrupt:
         sys.stdout.write("\n")
         raise
-    if answer == "<":
+    if answer == "<" or (before and answer == f"{before}<"):
         raise Back
     return answer
 
 
-def _complete_with(complete: Complete | None) -> None:
+def _complete_with(complete: Complete | None, before: str) -> None:
     """Let the line be edited, and Tab complete it, where the system has what that takes (Windows has not)."""
     try:
         # Loaded where somebody is asked: it takes hold of the terminal.
@@ -67,29 +70,32 @@ def _complete_with(complete: Complete | None) -> None:
             found[:] = [word for word in complete(bare) if word.isprintable()] if complete else []
         return typed.removesuffix(bare) + found[at] if at < len(found) else None
 
+    readline.set_startup_hook(lambda: readline.insert_text(before))
     readline.set_completer(nth)
     readline.set_completer_delims(SEPARATOR)
     readline.set_auto_history(False)
     readline.parse_and_bind("bind ^I rl_complete" if "libedit" in (readline.__doc__ or "") else "tab: complete")
 
 
-def confirm(question: str) -> bool:
-    """Whether the answer is yes, which Enter is too. Raises Back, Abort."""
+def confirm(question: str, *, usual: bool = True) -> bool:
+    """Whether the answer is yes; Enter is the usual one. Raises Back, Abort."""
     while True:
-        answer = ask(f"{question} [Y/n]").casefold()
-        if answer in ("", "y", "yes"):
+        answer = ask(f"{question} {'[Y/n]' if usual else '[y/N]'}").casefold()
+        if not answer:
+            return usual
+        if answer in ("y", "yes"):
             return True
         if answer in ("n", "no"):
             return False
         report(f'"{answer}" is neither yes nor no', "type y or n")
 
 
-def make_sure(question: str, write: WriteFlags) -> None:
+def make_sure(question: str, write: WriteFlags, *, usual: bool = True) -> None:
     """Go on only when the answer is yes, or was given by --yes. Raises Declined."""
     if write.yes:
         return
     try:
-        agreed = confirm(question)
+        agreed = confirm(question, usual=usual)
     except Back:
         agreed = False
     if not agreed:
@@ -108,17 +114,20 @@ class Question:
     required: Callable[[], bool] = bool  # bool() is False: it may be left out
     arises: Callable[[], bool] = lambda: True
     several: bool = False
+    check_all: Callable[[list[str]], object] | None = None
 
     def take(self, answer: str) -> None:
         """Read the answer as the flag's word. Raises Misuse."""
-        if not answer:
+        words = [part.strip() for part in answer.split(SEPARATOR) if part.strip()] if self.several else [answer]
+        if not any(words):
             if self.required():
-                raise Misuse(f"{self.text.lower()}: something is needed", "Ctrl-C to stop")
+                raise Misuse(f"{self.text.partition(' (')[0].lower()}: something is needed", "Ctrl-C to stop")
             setattr(self.flags, self.name, None)
             return
-        words = [part.strip() for part in answer.split(SEPARATOR) if part.strip()] if self.several else [answer]
         for word in words:
             self.check(word)
+        if self.check_all:
+            self.check_all(words)
         setattr(self.flags, self.name, words if self.several else answer)
 
     def as_typed(self) -> list[str]:
@@ -143,6 +152,8 @@ class Interview:
         self._open = [question for question in questions if getattr(question.flags, question.name) in (None, [])]
         self._at = 0
         self._asked: list[int] = []
+        # What was answered when a question was asked before.
+        self._answers: dict[int, str] = {}
 
     def is_needed(self) -> bool:
         """Whether something is missing that the command cannot do without."""
@@ -163,12 +174,15 @@ class Interview:
                 self._at += 1
                 continue
             try:
-                question.take(ask(f"{question.text}{'' if question.required() else ' (if any)'}:", question.complete))
+                text = f"{question.text}{'' if question.required() else ' (if any)'}:"
+                answer = ask(text, question.complete, self._answers.get(self._at, ""))
+                question.take(answer)
             except Back:
                 self.go_back()
             except Problem as problem:
                 report(problem.what, problem.hint)
             else:
+                self._answers[self._at] = answer
                 self._asked.append(self._at)
                 self._at += 1
 
@@ -182,14 +196,17 @@ class Interview:
         """The answers as the words of a command line, for the log."""
         return [word for at in self._asked for word in self._open[at].as_typed()]
 
-    def finish(self, show: Callable[[], str], write: WriteFlags) -> None:
-        """Ask, show what comes of it and what it asks, until that is answered with yes. Raises Declined, Abort."""
+    def finish(self, show: Callable[[], tuple[str, bool]], write: WriteFlags) -> None:
+        """Ask, show what comes of it, and ask what that says, until the answer is yes. Raises Declined, Abort.
+
+        `show` gives the last question, and whether Enter answers it with yes.
+        """
         self._check_given()
         while True:
             self.go_on()
             try:
-                question = show()
-                if write.yes or confirm(question):
+                question, usual = show()
+                if write.yes or confirm(question, usual=usual):
                     return
             except Back:
                 self.go_back()

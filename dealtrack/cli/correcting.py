@@ -58,7 +58,7 @@ def _cells(flags: DealFlags, title: str | None, before: Deal) -> dict[str, Any]:
     if title is not None:
         cells["title"] = text(title) or before.title
     if flags.note is not None:
-        cells["note"] = None if flags.note.strip().casefold() == "none" else text(flags.note)
+        cells["note"] = None if words.is_none(flags.note) else text(flags.note)
     if flags.core_space is not None:
         cells["core_space"] = int(words.yes(flags.core_space))
     for name, given, had in (("sectors", flags.sector, before.sectors), ("tags", flags.tag, before.tags)):
@@ -68,7 +68,7 @@ def _cells(flags: DealFlags, title: str | None, before: Deal) -> dict[str, Any]:
 
 
 def _form(word: str) -> str | None:
-    return None if word.strip().casefold() == "none" else words.one_of(word, ALL_FORMS, "form")
+    return None if words.is_none(word) else words.one_of(word, ALL_FORMS, "form")
 
 
 def _edit_parties(work: Work, deal_id: int, flags: PartyFlags, without: Iterable[str], *, may_found: bool) -> None:
@@ -105,7 +105,7 @@ def _edit_pins(work: Work, deal_id: int, pins: Iterable[str]) -> None:
                 f'"{word}" does not say which event decides what', "write --pin status:3, or --pin status:none"
             )
         fact = words.one_of(fact, FIELDS, "fact")
-        n = None if number == "none" else words.event_number(number, deal_id)
+        n = None if words.is_none(number) else words.event_number(number, deal_id)
         event = work.ledger.get(deal_id).event(n) if n is not None else None
         if event is not None and getattr(event, fact) is None:
             raise Misuse(f"event {n} says nothing of the {fact}", f"see the events: dealtrack show {deal_id}")

@@ -210,7 +210,9 @@ class Desk:
         if self.path.exists():
             return self.ledger
         if not self.may_make(flags) or flags.dry_run:
-            raise NoLedger(str(self.path))
+            missing = NoLedger(str(self.path))
+            missing.hint = "check the path; to make a ledger there: --create"
+            raise missing
         return None
 
     def writable(self, flags: WriteFlags) -> "WritableLedger":

@@ -17,7 +17,7 @@ class EditorFailed(Problem):
     """The editor cannot be run, failed, or gave back what cannot be read."""
 
 
-class Sheet:
+class Paper:
     """A file to be edited, as often as it takes."""
 
     def __init__(self, path: Path) -> None:
@@ -33,23 +33,26 @@ class Sheet:
             except OSError as error:
                 what = f'the editor "{command[0]}" cannot be run: {error.strerror or error}'
                 raise EditorFailed(what, "set VISUAL or EDITOR to one that can, such as EDITOR=nano") from error
+        if code == -signal.SIGINT:
+            raise KeyboardInterrupt
         if code != 0:
             raise EditorFailed(f'the editor "{command[0]}" ended with {code}', "nothing was changed")
         try:
-            return self.path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise EditorFailed(f"the sheet cannot be read back: {error}", "save it as UTF-8 text") from error
+            with self.path.open(encoding="utf-8-sig", newline="") as stream:
+                return stream.read().replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            raise EditorFailed("the sheet came back in another encoding than UTF-8", "save it as UTF-8") from error
 
     def forget(self) -> None:
         """Remove the file."""
         self.path.unlink(missing_ok=True)
 
 
-def new_sheet() -> Sheet:
-    """A sheet of the user's own, which nobody else can read."""
+def new_paper() -> Paper:
+    """A file of the user's own, which nobody else can read."""
     handle, name = tempfile.mkstemp(prefix="dealtrack-", suffix=".txt")
     os.close(handle)
-    return Sheet(Path(name))
+    return Paper(Path(name))
 
 
 def _editor() -> list[str]:

@@ -31,7 +31,7 @@ class FileExists(Problem):
         super().__init__(f'"{path}" is there already', "add --force to write over it, or name another file")
 
 
-class CannotWrite(Problem):
+class FileNotWritten(Problem):
     """A file cannot be written, and is what it was before."""
 
     def __init__(self, path: Path, error: OSError) -> None:
@@ -235,7 +235,7 @@ def telling_of(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotWrite(path, error) from error
+        raise FileNotWritten(path, error) from error
 
 
 # The permissions of a new file, before the umask.

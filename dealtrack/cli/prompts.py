@@ -9,6 +9,7 @@ from dealtrack.cli.options import DealFlags, EventFlags, SourceFlags, WriteFlags
 from dealtrack.cli.telling import event_of, source_of
 from dealtrack.domain.milestone import MILESTONES
 from dealtrack.domain.name import plain
+from dealtrack.domain.problem import Misuse
 from dealtrack.domain.status import STATUSES
 from dealtrack.ledger.identity import NoSuchCompany
 
@@ -48,11 +49,21 @@ class Names:
         # Every unknown name is one that was said yes to.
         self._deal.new_company = True
 
+    def check_each_once(self, names: list[str]) -> None:
+        """Make sure that no company is named twice, by whatever name. Raises Misuse."""
+        ledger = self._desk.reading(self._write)
+        seen: dict[str, str] = {}
+        for name in names:
+            company = (ledger.company_slugs(name) if ledger else []) or [plain(name)]
+            if company[0] in seen:
+                raise Misuse(f'"{seen[company[0]]}" and "{name}" are the same company', "name it once")
+            seen[company[0]] = name
+
 
 def _founds(unknown: NoSuchCompany) -> bool:
     near = f"; {unknown.hint}" if "did you mean" in unknown.hint else ""
     try:
-        return confirm(f"{unknown.what}{near} Found it as a new company?" if near else f"{unknown.what}. Found it?")
+        return confirm(f"{unknown.what}{near or '.'} Found it as a new company?", usual=not near)
     except Back:
         return False
 

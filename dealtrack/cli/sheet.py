@@ -6,6 +6,7 @@ it is, and one that was emptied takes it away.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from dealtrack.cli.correcting import Correction
@@ -31,6 +32,11 @@ HEADER = """\
 _OF_A_DEAL = ("title", "kind", "form", "sector", "tag", "note", "core-space", *ROLES, "pin")
 _OF_A_SOURCE = tuple(name.replace("_", "-") for name in SourceFlags.all())
 _OF_AN_EVENT = (*(name.replace("_", "-") for name in EventFlags.all()), *_OF_A_SOURCE)
+
+# What cannot be emptied.
+_NEEDED = (
+    "title", "kind", "core-space", "on", "credibility", "basis", "stake-basis", "reliability", "source-kind",
+)  # fmt: skip
 
 # A part of the sheet is of a deal (n None) or of one of its events.
 Part = tuple[int, int | None]
@@ -132,7 +138,9 @@ def corrections(before: str, after: str) -> list[Correction]:
         changed = {name: said for name, said in facts.items() if said != was[part].get(name, "")}
         if changed:
             found.append(_correction(part, changed, was[part], facts))
-    return found
+    # An event may be pinned for a fact that it is told on the same sheet.
+    pins = [Correction(one.deal_id, pins=one.pins) for one in found if one.pins]
+    return [replace(one, pins=()) for one in found] + pins
 
 
 def _parts(sheet: str) -> Parts:
@@ -140,7 +148,8 @@ def _parts(sheet: str) -> Parts:
     parts: Parts = {}
     part: Part | None = None
     last = ""
-    for line in (line.strip() for line in sheet.split("\n")):
+    for whole in sheet.split("\n"):
+        line = whole.strip()
         if not line or line.startswith("#"):
             continue
         if line.startswith("["):
@@ -153,7 +162,8 @@ def _parts(sheet: str) -> Parts:
         elif line.startswith("|"):
             if not last:
                 raise _unreadable(line, "goes on no line above", "write NAME: and the text first")
-            parts[part][last] += f"\n{line[1:].strip()}"
+            # What is set in stays set in.
+            parts[part][last] += f"\n{whole.lstrip()[1:].removeprefix(' ').rstrip()}"
         else:
             last, said = _fact(line, part[1])
             if last in parts[part]:
@@ -187,6 +197,13 @@ def _fact(line: str, n: int | None) -> tuple[str, str]:
 
 def _correction(part: Part, changed: Mapping[str, str], was: Mapping[str, str], now: Mapping[str, str]) -> Correction:
     deal_id, n = part
+    for fact, of_what in (("value", "basis"), ("stake", "stake-basis")):
+        if changed.get(fact) == "":  # with the figure goes what it is of
+            changed = {name: word for name, word in changed.items() if name != of_what}
+    for name in _NEEDED:
+        if changed.get(name) == "" and not (name in _OF_A_SOURCE and now.get("source") == ""):
+            what = f"{Correction(deal_id, n=n).subject} cannot be without its {name}"
+            raise Misuse(what, "write one, or take the line out to leave it as it is")
     if n is not None:
         source = _source(changed, now)
         said = {name: word or "none" for name, word in changed.items() if name not in _OF_A_SOURCE}
@@ -195,8 +212,6 @@ def _correction(part: Part, changed: Mapping[str, str], was: Mapping[str, str], 
     deal = {name: changed[name] or "none" for name in ("kind", "form", "note", "core-space") if name in changed}
     lists = {name: [changed[name] or "none"] for name in ("sector", "tag") if name in changed}
     title = changed.get("title")
-    if title == "":
-        raise Misuse(f"deal {deal_id} needs a title", "write one, or take the line out to leave it as it is")
     added, taken = _parties(changed, was)
     return Correction(
         deal_id,

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -44,7 +45,7 @@ def event_of(flags: EventFlags, today: date, usual: Event | None) -> Event:
     if flags.summary is not None:
         event = event._replace(summary=_text(flags.summary))
     if flags.expected is not None:
-        event = event._replace(expected=None if _is_none(flags.expected) else read_date(flags.expected, today))
+        event = event._replace(expected=None if words.is_none(flags.expected) else read_date(flags.expected, today))
     if flags.credibility is not None:
         event = event._replace(
             credibility=int(words.one_of(flags.credibility, ("1", "2", "3", "4", "5", "6"), "credibility"))
@@ -62,7 +63,7 @@ def _refuse_future(event: Event, flags: EventFlags, today: date) -> None:
 def _with_value(event: Event, flags: EventFlags) -> Event:
     basis = cast("Basis", words.one_of(flags.basis, BASES, "basis")) if flags.basis else None
     if flags.value is not None:
-        if _is_none(flags.value):
+        if words.is_none(flags.value):
             return event._replace(value=None, dollars=None)
         usual = event.value.basis if event.value else None
         return event._replace(value=read_money(flags.value, basis or usual or "consideration"), dollars=None)
@@ -78,7 +79,7 @@ def _with_stake(event: Event, flags: EventFlags) -> Event:
         cast("StakeBasis", words.one_of(flags.stake_basis, STAKE_BASES, "stake basis")) if flags.stake_basis else None
     )
     if flags.stake is not None:
-        if _is_none(flags.stake):
+        if words.is_none(flags.stake):
             return event._replace(stake=None)
         usual = event.stake.basis if event.stake else None
         return event._replace(stake=read_stake(flags.stake, basis or usual or _stake_basis(event.status)))
@@ -97,7 +98,7 @@ def _stake_basis(status: Status | None) -> StakeBasis:
 def source_of(flags: SourceFlags, today: date, usual: Source | None) -> Source | None:
     """The source that the flags describe; what they leave out is as in `usual`, or not known."""
     told = (flags.publisher, flags.published, flags.via, flags.reliability, flags.source_kind, flags.source_title)
-    if flags.source is not None and _is_none(flags.source):
+    if flags.source is not None and words.is_none(flags.source):
         return None
     if flags.source is None and usual is None:
         if any(word is not None for word in told):
@@ -167,7 +168,7 @@ def _graded(source: Source, flags: SourceFlags, today: date) -> Source:
     if flags.publisher is not None:
         source = source._replace(publisher=_text(flags.publisher))
     if flags.published is not None:
-        published = None if _is_none(flags.published) else read_date(flags.published, today)
+        published = None if words.is_none(flags.published) else read_date(flags.published, today)
         source = source._replace(published=published)
     if flags.via is not None:
         source = source._replace(via=_text(flags.via))
@@ -221,7 +222,7 @@ def text(word: str) -> str | None:
     `-` stands for what is on standard input, since a command line holds no long text.
     """
     if word == "-":
-        word = sys.stdin.read(LONGEST_TEXT + 1)
+        word = _from_stdin()
     if "\0" in word:
         raise Misuse("the text holds a NUL byte", "leave it out")
     if len(word) > LONGEST_TEXT:
@@ -229,14 +230,16 @@ def text(word: str) -> str | None:
     return word.strip() or None
 
 
+@cache
+def _from_stdin() -> str:
+    """What is on standard input: it is there once, and may be asked for of several deals, and after a rehearsal."""
+    return sys.stdin.read(LONGEST_TEXT + 1)
+
+
 def _text(word: str) -> str | None:
     """Free text, which `none` takes away."""
-    return None if _is_none(word) else text(word)
+    return None if words.is_none(word) else text(word)
 
 
 def _or_none(word: str, allowed: tuple[str, ...], what: str) -> str | None:
-    return None if _is_none(word) else words.one_of(word, allowed, what)
-
-
-def _is_none(word: str) -> bool:
-    return word.strip().casefold() == "none"
+    return None if words.is_none(word) else words.one_of(word, allowed, what)

@@ -60,13 +60,18 @@ def listed(words: Words) -> list[str]:
 def revised(words: Words, had: Sequence[str]) -> list[str]:
     """A list set anew, or with `+word` and `not:word` changed; `none` empties it."""
     given = apart(words)
-    if [word.casefold() for word in given] == ["none"]:
+    if len(given) == 1 and is_none(given[0]):
         return []
     if not any(word.startswith(("+", "not:")) for word in given):
         return listed(given)
     out = set(listed([word.removeprefix("not:") for word in given if word.startswith("not:")]))
     new = listed([word.removeprefix("+") for word in given if not word.startswith("not:")])
     return [word for word in dict.fromkeys([*had, *new]) if word not in out]
+
+
+def is_none(word: str) -> bool:
+    """Whether the word takes a fact away."""
+    return word.strip().casefold() == "none"
 
 
 def yes(word: str) -> bool:

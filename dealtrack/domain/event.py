@@ -50,6 +50,11 @@ class Event(NamedTuple):
         return self.source.reliability if self.source else "F"
 
     @property
+    def says_something(self) -> bool:
+        """Whether it tells more than that something happened."""
+        return any((self.status, self.milestone, self.value, self.stake, self.expected, self.summary))
+
+    @property
     def grade(self) -> str:
         """Both grades in the Admiralty system's usual form, such as `B2`."""
         return f"{self.reliability}{self.credibility}"

@@ -35,7 +35,7 @@ def between(deal: Deal) -> frozenset[tuple[str, str]]:
 
 
 def _same_parties(one: Deal, other: Deal) -> bool:
-    """Two in common, each on the same side; or the only one that one of them names, in a deal of the same kind.
+    """Two in common, each on the same side; or the only one that one of them names, in a deal of the same sort.
 
     Rival bidders for one target are two deals.
     """
@@ -43,7 +43,12 @@ def _same_parties(one: Deal, other: Deal) -> bool:
     common = mine & own
     if _acting(mine) and _acting(own) and not _acting(common):
         return False
-    return len(common) > 1 or (len(common) == 1 == min(len(mine), len(own)) and one.kind == other.kind)
+    return len(common) > 1 or (len(common) == 1 == min(len(mine), len(own)) and _same_sort(one, other))
+
+
+def _same_sort(one: Deal, other: Deal) -> bool:
+    """Of one kind, and where both say it, of one form: an IPO is no tender offer."""
+    return one.kind == other.kind and (one.form == other.form or None in (one.form, other.form))
 
 
 def _acting(parties: frozenset[tuple[str, str]]) -> frozenset[str]:

@@ -29,6 +29,8 @@ _CENTS = 2
 _LONGEST_FIGURE = 100
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _EVENT_ID = re.compile(r"(.+)#([1-9][0-9]{0,8})")
+# Python reads other forms of ISO 8601 too.
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _WORDED = re.compile(r"\b(controlling|majority|minority)\b", re.IGNORECASE)
 
@@ -211,14 +213,10 @@ def _days(word: str | None) -> tuple[date, ...]:
     if word is None:
         return ()
     try:
-        days = [date.fromisoformat(part) if len(part) == _ISO else _no_day(part) for part in word.split(";")]
+        days = [date.fromisoformat(part) if _ISO_DAY.fullmatch(part) else _no_day(part) for part in word.split(";")]
     except ValueError as error:
         raise BadPackage(f'"{word}" is not days, as 2025-12-03;2026-01-15', MEND) from error
     return tuple(sorted(set(days)))
-
-
-# 2025-12-03: Python reads other forms of ISO 8601 too.
-_ISO = 10
 
 
 def _no_day(part: str) -> date:

@@ -55,12 +55,7 @@ class Journal:
         return True
 
     def delete(self, table: str, row_id: int) -> None:
-        """Remove a row, keeping how it was."""
-        self._keep(table, row_id)
-        self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
-
-    def take_away(self, table: str, row_id: int) -> None:
-        """Remove a row, if it is there, so that what it was can be put in its place."""
+        """Remove a row, if it is there, keeping how it was."""
         self._keep(table, row_id)
         self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
 
@@ -138,6 +133,7 @@ Written = tuple[str, dict[str, Any] | None, dict[str, Any] | None]
 
 def written_by(connection: sqlite3.Connection, change_id: int, deal_id: int | None = None) -> Iterator[Written]:
     """The rows that a change wrote, of one deal or all: the table, how each was before and how the change left it."""
+    sources = set[int]() if deal_id is None else _sources_of(connection, deal_id)
     for table, (first, last) in created_by(connection, change_id).items():
         for row_id in range(first, last + 1) if deal_id is None else _rows_of(connection, table, first, last, deal_id):
             after = _left_as(connection, table, row_id, change_id)
@@ -148,24 +144,43 @@ def written_by(connection: sqlite3.Connection, change_id: int, deal_id: int | No
             before = json.loads(image) if image else None
             after = _left_as(connection, table, row_id, change_id)
             row = after or before
-            if row and (deal_id is None or deal_id in (row.get("deal_id"), row["id"] if table == "deal" else None)):
+            if row and (deal_id is None or _concerns(row, table, deal_id, sources)):
                 yield table, before, after
+
+
+def _concerns(row: Mapping[str, Any], table: str, deal_id: int, sources: set[int]) -> bool:
+    """Whether a row is of a deal, a link to it, or a source that something of it was read in."""
+    if table in ("deal", "source"):
+        return row["id"] in ({deal_id} if table == "deal" else sources)
+    return deal_id in (row.get("deal_id"), row.get("related_id"))
+
+
+def _sources_of(connection: sqlite3.Connection, deal_id: int) -> set[int]:
+    return {int(row_id) for (row_id,) in connection.execute(_READ_IN, {"id": deal_id}) if row_id is not None}
+
+
+# The sources that events of a deal are or were read in.
+_READ_IN = (
+    "SELECT source_id FROM event WHERE deal_id = :id UNION SELECT json_extract(before, '$.source_id') "
+    "FROM change_altered WHERE of_table = 'event' AND json_extract(before, '$.deal_id') = :id"
+)
 
 
 def _rows_of(connection: sqlite3.Connection, table: str, first: int, last: int, deal_id: int) -> list[int]:
     """The rows in a range of ids that are a deal's, those that are gone among them."""
     if table not in ("deal", *OF_A_DEAL):
         return []
-    key = "id" if table == "deal" else "deal_id"
-    rows = connection.execute(
+    keys = ("id",) if table == "deal" else ("deal_id", "related_id") if table == "link" else ("deal_id",)
+    rows = " UNION ".join(
         f"""
         SELECT id FROM {table} WHERE {key} = :deal AND id BETWEEN :first AND :last
         UNION SELECT row_id FROM change_altered WHERE of_table = '{table}' AND row_id BETWEEN :first AND :last
           AND json_extract(before, '$.{key}') = :deal
-        """,
-        {"deal": deal_id, "first": first, "last": last},
+        """
+        for key in keys
     )
-    return sorted(int(row_id) for (row_id,) in rows)
+    found = connection.execute(rows, {"deal": deal_id, "first": first, "last": last})
+    return sorted(int(row_id) for (row_id,) in found)
 
 
 def _left_as(connection: sqlite3.Connection, table: str, row_id: int, change_id: int) -> dict[str, Any] | None:
@@ -183,7 +198,12 @@ def _left_as(connection: sqlite3.Connection, table: str, row_id: int, change_id:
 
 def changes_of_deal(connection: sqlite3.Connection, deal_id: int) -> set[int]:
     """The changes that wrote to a deal or to anything of it."""
-    return _writing(connection, f"SELECT 'deal', :id UNION {_belonging('deal_id', '= :id', OF_A_DEAL)}", deal_id)
+    rows = f"SELECT 'deal', :id UNION {_belonging('deal_id', '= :id', OF_A_DEAL)}"
+    rows += f" UNION {_belonging('related_id', '= :id', ('link',))}"
+    # That a source was corrected is told of every deal that was read in it; that it came in, of the deal it came with.
+    corrected = f"SELECT change_id FROM change_altered WHERE of_table = 'source' AND row_id IN ({_READ_IN})"
+    found = connection.execute(corrected, {"id": deal_id})
+    return _writing(connection, rows, deal_id) | {int(change_id) for (change_id,) in found}
 
 
 def changes_of_company(connection: sqlite3.Connection, company_id: int) -> set[int]:

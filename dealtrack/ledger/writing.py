@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -45,6 +45,8 @@ class WritableLedger(Ledger):
         if not path.exists():
             if not create:
                 raise NoLedger(str(path))
+            # Folders that are made for it go with it if it comes to nothing.
+            self._folders = [folder for folder in path.absolute().parents if not folder.exists()]
             self._beside = _make(path)
         self.connection = connect(self._beside or path)
         identify(self.connection, path)
@@ -61,6 +63,9 @@ class WritableLedger(Ledger):
         if self._beside:
             discard(self._beside)
             self._beside = None
+            with suppress(OSError):
+                for folder in self._folders:
+                    folder.rmdir()
 
     def _move_into_place(self) -> None:
         """Give a new ledger its name, unless another program made one there meanwhile."""
@@ -87,13 +92,15 @@ class WritableLedger(Ledger):
             database = Database(self.connection)
             if not migrations.pending(database):
                 return
-            # A new ledger has nothing to lose; an older one is copied before its tables are changed.
-            if self._beside is None:
-                at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-                self.copied_to = keep_unasked(self.connection, self.path, at, "migration")
-            # Of two that find an older ledger at once, the second finds it done. All migrations or none.
+            # All migrations or none; of two that find an older ledger at once, the second finds it done.
             begin_writing(self.connection)
             try:
+                # A new ledger has nothing to lose; an older one is copied before its tables are changed.
+                if self._beside is None and migrations.pending(database):
+                    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+                    # SQLite copies for nobody who writes; another connection reads what is there meanwhile.
+                    with closing(connect(self.path)) as reader:
+                        self.copied_to = keep_unasked(reader, self.path, at, "migration")
                 migrations.apply(database)
                 self.connection.execute("COMMIT")
             finally:
@@ -469,7 +476,7 @@ class WritableLedger(Ledger):
             if table in created:
                 self.journal.remove_range(table, *created[table])
         for table, row_id, _ in reversed(altered):
-            self.journal.take_away(table, row_id)
+            self.journal.delete(table, row_id)
         for table, _, before in altered:
             if before is not None:
                 self._put_back(change_id, table, before)

@@ -42,13 +42,14 @@ def undo_plan(change: Change, writings: Iterable[Writing], screen: Screen) -> Li
     """What undoing a change would write; of more than MOST_TOLD rows the first are shown."""
     lines: list[Line] = [[(f"Change {change.id}", HEADING), (f"  {safe(change.at)}  {safe(change.by)}", QUIET)]]
     lines += indented(paragraph(change.command[:_LONGEST_COMMAND], screen.width - _INDENT), _INDENT)
-    lines.append([("Undoing it writes", HEADING)])
+    counts = ", ".join(f"{number:,} in {table}" for table, number in change.touched)
+    lines.append([("Undoing it writes", HEADING), (f"  rows: {counts}", QUIET)])
     return Lines.of(screen, [*lines, *written((w.taken_back() for w in writings), screen.width)])
 
 
-def edit_plan(writings: Iterable[Writing], screen: Screen) -> Lines:
-    """What a correction would write."""
-    return Lines.of(screen, [[("This would change", HEADING)], *written(writings, screen.width)])
+def change_plan(writings: Iterable[Writing], screen: Screen) -> Lines:
+    """What a change would write."""
+    return Lines.of(screen, [[("This would be written", HEADING)], *written(writings, screen.width)])
 
 
 def written(writings: Iterable[Writing], width: int) -> list[Line]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from dealtrack.text.counts import counted
 from dealtrack.view.cells import date_words, status_cell
-from dealtrack.view.lines import BLANK, Block, Line, Lines, beside, cut, paragraph, width_of
+from dealtrack.view.lines import BLANK, Block, Line, Lines, beside, cut, indented, paragraph, width_of
 from dealtrack.view.safe import safe
 from dealtrack.view.screen import Screen
 from dealtrack.view.theme import DOT, HEADING, QUIET
@@ -22,24 +22,25 @@ def stale_list(entries: Sequence[Mapping[str, Any]], most: int | None, screen: S
     rows = [_cells(entry, looked=looked) for entry in shown]
     heads: list[Line] = [[(head, HEADING)] for head in ("ID", "DEAL", "STATUS", "HEARD", *["CHECKED"] * looked)]
     widths = [max(map(width_of, column)) for column in zip(heads, *rows, strict=True)]
-    room = max(screen.width - sum(widths) - _GAP * len(widths), _LEAST)
-    lines: list[Line] = beside(
-        [_block(head, width) for head, width in zip(heads, widths, strict=True)] + [_why()], _GAP
-    )
+    room = screen.width - sum(widths) - _GAP * len(widths)
+    beside_it = room >= _LEAST or not screen.bounded
+    why: list[Line] = [[("WHY", HEADING)]]
+    head = [_block(cell, width) for cell, width in zip(heads, widths, strict=True)]
+    lines: list[Line] = beside([*head, Block(why, 0)] if beside_it else head, _GAP)
     for entry, cells in zip(shown, rows, strict=True):
         blocks = [
             _block(cell, width, right=at == 0) for at, (cell, width) in enumerate(zip(cells, widths, strict=True))
         ]
-        lines += beside([*blocks, Block(paragraph(entry["why"], room), room)], _GAP)
+        if beside_it:
+            lines += beside([*blocks, Block(paragraph(entry["why"], max(room, _LEAST)), 0)], _GAP)
+        else:
+            lines += [*beside(blocks, _GAP), *indented(paragraph(entry["why"], screen.width - _INDENT), _INDENT)]
     return Lines.of(screen, [*lines, [(_sum(entries), "")]])
 
 
-# The reasons have at least so much room.
+# With less room than this beside a deal, the reasons stand below it, so far set in.
 _LEAST = 24
-
-
-def _why() -> Block:
-    return Block([[("WHY", HEADING)]], _LEAST)
+_INDENT = 5
 
 
 def _block(cell: Line, width: int, *, right: bool = False) -> Block:

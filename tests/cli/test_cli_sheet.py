@@ -58,7 +58,7 @@ def test_every_deal_reads_back_as_no_correction(sample: Path) -> None:
         ([("value: USD 275M", "value:")], {"value": "none"}),
         ([("value: USD 275M\n", "")], {}),
         ([("summary:", "summary: -")], {"summary": " -"}),
-        ([("summary:", "summary: a\n|b\n  |  c: d")], {"summary": "a\nb\nc: d"}),
+        ([("summary:", "summary: a\n|b\n  |  c: d")], {"summary": "a\nb\n c: d"}),
         ([("note: one\n  | two", "note: one\n  | two\n  | three")], {"note": "one\ntwo\nthree"}),
         ([("  | two\n", "")], {"note": "one"}),
         ([("tag: earn-out", "tag:")], {"tag": ["none"]}),
@@ -81,9 +81,18 @@ def test_what_differs_is_told_as_a_flag_would(pairs: list[tuple[str, str]], expe
 
 
 def test_parties_and_pins_are_taken_out_by_name() -> None:
-    (told,) = corrected(("seller: LightRidge; Others", "seller: Others"), ("status:1, value:2", "value:3"))
+    told, pinned = corrected(("seller: LightRidge; Others", "seller: Others"), ("status:1, value:2", "value:3"))
     assert list(told.without) == ["seller:LightRidge"]
-    assert list(told.pins) == ["value:3", "status:none"]
+    assert list(pinned.pins) == ["value:3", "status:none"]
+
+
+def test_an_event_may_be_pinned_for_what_it_is_told_on_the_same_sheet() -> None:
+    found = corrected(("status:1, value:2", "value:1"), ("USD 275M", "280M"))
+    assert [(one.subject, bool(one.pins)) for one in found] == [
+        ("deal 7", False),
+        ("event 1 of deal 7", False),
+        ("deal 7", True),
+    ]
 
 
 def test_a_deal_and_its_events_are_corrected_apart() -> None:
@@ -110,7 +119,7 @@ def test_a_deal_and_its_events_are_corrected_apart() -> None:
             'the sheet\'s line "title: Rocket Lab buys Geost" belongs to no deal',
         ),
         ("[event 1 of deal 7]\n", "[event 1 of deal 7]\n| x\n", 'the sheet\'s line "| x" goes on no line above'),
-        ("title: Rocket Lab buys Geost", "title:", "deal 7 needs a title"),
+        ("title: Rocket Lab buys Geost", "title:", "deal 7 cannot be without its title"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_line(old: str, new: str, expected: str) -> None:

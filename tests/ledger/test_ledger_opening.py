@@ -88,6 +88,12 @@ def test_a_ledger_of_a_later_dealtrack_is_left_alone(door: Door, path: Path) -> 
     assert refusal(door, path, NewerLedger) == f'"{path}" has schema 3; this dealtrack knows schemas up to 2'
 
 
+def test_folders_made_for_a_ledger_that_comes_to_nothing_go_with_it(tmp_path: Path) -> None:
+    with closing(WritableLedger(tmp_path / "some" / "where" / "deals.db", create=True)):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
 @DOORS
 @pytest.mark.parametrize("name", ["a b.db", "100%.db", "what?.db", "#1.db", "ü 🚀.db", "'x'.db", "file:x.db"])
 def test_a_ledger_may_have_any_name(door: Door, tmp_path: Path, name: str) -> None:

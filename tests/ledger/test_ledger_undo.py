@@ -351,3 +351,19 @@ def test_the_log_tells_who_undid_what(ledger: WritableLedger, deal: int) -> None
         first: (f"undo {removed}", removed, second),
         second: (f"undo {first}", first, None),
     }
+
+
+def test_the_log_of_a_deal_tells_of_its_sources_and_of_links_to_it(ledger: WritableLedger, deal: int) -> None:
+    with change(ledger, "another", at=LATER):
+        other = ledger.add_deal(mynaric())
+    with change(ledger, "link", at=LATER) as linked:
+        ledger.journal.insert("link", {"deal_id": other, "related_id": deal, "relation": "follows"})
+    told = next(e.source for e in ledger.get(deal).events if e.source)
+    with change(ledger, "correct", at=LATER) as corrected:
+        ledger.edit_source(told._replace(publisher="Some Paper"))
+    with change(ledger, "correct again", at=LATER) as again:
+        ledger.edit_source(told._replace(publisher="Some Paper", via="A Wire"))
+    assert [c.id for c in ledger.log(deal=deal)][:3] == [again, corrected, linked]
+    assert next(w.subject for w in ledger.writings(corrected, deal)) == f"source {told.key}"
+    assert [w.fields for w in ledger.writings(again, deal)] == [(("via", None, "A Wire"),)]
+    assert [w.subject for w in ledger.writings(linked, deal)] == [f"link of deals {other} and {deal}"]

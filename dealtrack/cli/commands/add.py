@@ -14,6 +14,7 @@ from dealtrack.cli.telling import agreeing, company_named, event_of, named_parti
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.draft import Draft
 from dealtrack.domain.kind import ALL_FORMS, FORMS, KINDS, Kind
+from dealtrack.domain.party import ROLES
 from dealtrack.domain.problem import Misuse
 from dealtrack.text.dates import say_date
 from dealtrack.text.money import say_money_short
@@ -34,7 +35,7 @@ def run(
     On a terminal what is missing is asked for, and deals that may be the same one are shown, before it is written.
     """
     told = _Told(desk, deal, parties, event, source, write, title)
-    seen = may_ask(write) and not write.yes and _seen_through(told)
+    seen = may_ask(write) and _seen_through(told)
     told.settle()
     with desk.recording(write, "add") as work:
         added = told.record(work)
@@ -46,29 +47,35 @@ def run(
 
 def _seen_through(told: "_Told") -> bool:
     """Ask for what is missing and show what comes of it; whether somebody has seen it. Raises Declined."""
+    may_found = told.deal.new_company
     interview = Interview(_questions(told))
     if interview.is_needed():
+        told.desk.reading(told.write)  # where there is none, and none is to be made, nothing is asked
         told.desk.say(MANNERS)
         interview.finish(lambda: _show(*told.rehearse(), told.desk), told.write)
-        told.desk.answered = interview.as_typed() + (["--new-company"] if told.deal.new_company else [])
-        return True
+        founds = told.deal.new_company and not may_found
+        told.desk.answered = interview.as_typed() + (["--new-company"] if founds else [])
+        return not told.write.yes
+    if told.write.yes:
+        return False
     told.settle()
     added, like = told.rehearse()
     if not like or told.write.dry_run:
         return False
-    make_sure(_show(added, like, told.desk), told.write)
+    question, usual = _show(added, like, told.desk)
+    make_sure(question, told.write, usual=usual)
     return True
 
 
-def _show(added: Deal, like: list[Deal], desk: Desk) -> str:
-    """Show the finished deal and those that may be the same one; the question to ask."""
+def _show(added: Deal, like: list[Deal], desk: Desk) -> tuple[str, bool]:
+    """Show the finished deal and those that may be the same one; the question to ask, and whether yes is usual."""
     desk.screen.write("\n")
     desk.show(deal_page(added, desk.screen))
     desk.screen.write("\n")
     if not like:
-        return "Record it?"
+        return "Record it?", True
     desk.show("\n".join(_alike(like)))
-    return "Record it all the same?"
+    return "Record it all the same?", False
 
 
 def _warn(work: Work, like: list[Deal]) -> None:
@@ -124,6 +131,9 @@ class _Told:
         return added
 
 
+_ASKED_FOR = ("buyer", "investor", "seller", "target", "partner")
+
+
 def _questions(told: _Told) -> list[Question]:
     deal, parties = told.deal, told.parties
     names = Names(told.desk, told.write, deal)
@@ -136,7 +146,7 @@ def _questions(told: _Told) -> list[Question]:
 
     def party(label: str, role: str, kinds: tuple[str, ...], *, needed: bool = False) -> Question:
         return Question(
-            label, parties, role, names.check, names.complete, several=True,
+            label, parties, role, names.check, names.complete, several=True, check_all=names.check_each_once,
             required=lambda: needed and not parties.seller, arises=lambda: kind() in kinds,
         )  # fmt: skip
 
@@ -153,6 +163,8 @@ def _questions(told: _Told) -> list[Question]:
         party("Seller", "seller", ("acquisition",)),
         party("Target", "target", ("acquisition", "equity-stake"), needed=True),
         party("Partners", "partner", ("partnership",), needed=True),
+        # In other roles nobody is asked for; who is named in them is known, or agreed to, all the same.
+        *(party(role, role.replace("-", "_"), ()) for role in ROLES if role not in _ASKED_FOR),
         *event_questions(told.event, told.desk.today, begins=True),
         *source_questions(told.source, told.desk.today),
     ]  # fmt: skip

@@ -8,12 +8,12 @@ from dealtrack.cli import sheet, words
 from dealtrack.cli.asking import Back, Declined, confirm, may_ask
 from dealtrack.cli.correcting import Correction, correct
 from dealtrack.cli.desk import Desk, Work
-from dealtrack.cli.editor import Sheet, new_sheet
+from dealtrack.cli.editor import Paper, new_paper
 from dealtrack.cli.meant import references
 from dealtrack.cli.options import DealFlags, DealWriteFlags, EventFlags, PartyFlags, SourceFlags
 from dealtrack.domain.change import Writing
 from dealtrack.domain.problem import Misuse, Problem
-from dealtrack.view.log import edit_plan
+from dealtrack.view.log import change_plan
 
 _References = Annotated[
     list[str], Argument(help="Ids, slugs, `last`, words in quotes that match one deal, or -.", metavar="DEAL")
@@ -97,7 +97,7 @@ def _in_editor(desk: Desk, ids: list[int], deal: DealFlags, write: DealWriteFlag
     """Open the deals on one sheet until it can be read or is left alone; keep what was typed if it comes to nothing."""
     before = sheet.written([desk.ledger.get(deal_id) for deal_id in ids])
     desk.let_go()
-    paper = new_sheet()
+    paper = new_paper()
     try:
         told = _corrected(desk, paper, before, deal, write)
         if told is None:
@@ -106,17 +106,26 @@ def _in_editor(desk: Desk, ids: list[int], deal: DealFlags, write: DealWriteFlag
             with desk.recording(write, _action(ids)) as work:
                 _refuse_overtaken(work, ids, before)
                 _correct_all(desk, work, told, deal, write)
-    except Problem as problem:
-        if _without_comments(paper.path.read_text(encoding="utf-8", errors="replace")).strip() in ("", before.strip()):
-            paper.forget()
-        else:
-            problem.hint += f"; what you wrote is kept in {paper.path}"
+    except BaseException as leaving:
+        kept = _kept(paper, before)
+        if kept and isinstance(leaving, Problem):
+            leaving.hint += f"; {kept}"
+        elif kept:
+            desk.say(f"{kept[:1].upper()}{kept[1:]}")
         raise
     paper.forget()
 
 
+def _kept(paper: Paper, before: str) -> str | None:
+    """Where what was typed is kept; what nobody typed anything on is not."""
+    if _without_comments(paper.path.read_text(encoding="utf-8", errors="replace")).strip() in ("", before.strip()):
+        paper.forget()
+        return None
+    return f"what you wrote is kept in {paper.path}"
+
+
 def _corrected(
-    desk: Desk, paper: Sheet, before: str, deal: DealFlags, write: DealWriteFlags
+    desk: Desk, paper: Paper, before: str, deal: DealFlags, write: DealWriteFlags
 ) -> list[Correction] | None:
     """The corrections that were typed, seen and agreed to; None when nothing was corrected. Raises Problem."""
     handed, fault = before, None
@@ -138,7 +147,7 @@ def _corrected(
             continue
         if not plan:
             return None
-        desk.show(edit_plan(plan, desk.screen))
+        desk.show(change_plan(plan, desk.screen))
         try:
             if write.yes or write.dry_run or confirm("Save it?"):
                 return told

@@ -33,7 +33,7 @@ def stale_(
     """
     desk.look_back(clocks)
     usual = Limits()
-    limits = Limits(_number(rumored, usual.rumored), _number(others, usual.others))
+    limits = Limits(_number("--rumored-after", rumored, usual.rumored), _number("--after", others, usual.others))
     query = query_of(desk, filters, parties, Shape())
     rows = ({**row, "parties": parties_of(row)} for row in desk.listing.select(query))
     entries = stale(rows, desk.today, limits)
@@ -53,11 +53,11 @@ def stale_(
         desk.say(nothing_found(desk, query))
 
 
-def _number(word: str | None, usual: int) -> int:
+def _number(flag: str, word: str | None, usual: int) -> int:
     if word is None:
         return usual
     if not (word.isascii() and word.isdigit()) or len(word) > 6:
-        raise Misuse(f'"{word}" is no number of days', "write --after 180")
+        raise Misuse(f'"{word}" is no number of days', f"write {flag} {usual}")
     return int(word)
 
 

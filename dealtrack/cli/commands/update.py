@@ -18,6 +18,7 @@ from dealtrack.domain.event import Event
 from dealtrack.domain.fold import Facts
 from dealtrack.domain.problem import Misuse
 from dealtrack.text.dates import say_date, say_days
+from dealtrack.view.log import change_plan
 
 _Reference = Annotated[
     list[str] | None,
@@ -42,6 +43,8 @@ def run(
     if checked:
         _check(desk, deal, event, source, write)
         return
+    if deal and "-" in deal:
+        raise Misuse("news is told of one deal", "- goes with --checked")
     told = _Told(desk, " ".join(deal) if deal else None, event, source)
     if may_ask(write):
         _ask_for_missing(told, write)
@@ -65,6 +68,12 @@ def _check(desk: Desk, deal: list[str] | None, event: EventFlags, source: Source
     with desk.recording(write, f"check {ids[0]}" if len(ids) == 1 else f"check {len(ids)} deals") as work:
         for deal_id in ids:
             found = work.ledger.get(deal_id)
+            first = found.facts.first_seen
+            if first and first.earliest and day < first.earliest:
+                raise Misuse(
+                    f"deal {deal_id} was not heard of by {day}",
+                    f"it was first seen {say_date(first)}: give a later --on",
+                )
             if work.ledger.add_look(deal_id, day):
                 work.tell(str(deal_id) if write.ids else f"Checked {deal_id}  {day}  {_silence(found, day)}")
 
@@ -105,7 +114,7 @@ class _Told:
             raise Misuse("no deal is named", "dealtrack update DEAL --status ... (see dealtrack list)")
         told = event_of(self.event, self.desk.today, None)
         told = told._replace(source=source_of(self.source, self.desk.today, None))
-        if not _says_something(told):
+        if not told.says_something:
             raise Misuse(
                 "the event says nothing", "add --status, --milestone, --value, --stake, --expected or --summary"
             )
@@ -120,6 +129,9 @@ class _Told:
         work.ledger.describe(f"update {deal_id}")
         before = work.ledger.get(deal_id).facts
         told = self.draft._replace(source=agreeing(work.ledger, self.draft.source, self.source))
+        for event in work.ledger.get(deal_id).events:
+            if told.status and _gist(event) == _gist(told):
+                work.remark(f"Event {event.n} says the same of that day already: {told.status} {say_date(told.date)}")
         n = work.ledger.add_event(deal_id, told)
         work.ledger.bring_in_step()
         return deal_id, f"Updated {deal_id}  {development(before, work.ledger.get(deal_id), n)}"
@@ -136,6 +148,7 @@ def _ask_for_missing(told: _Told, write: DealWriteFlags) -> None:
         ]
     )
     if interview.is_needed() or not _given(told.event):
+        _ = told.desk.ledger  # where there is none, nothing is asked
         told.desk.say(MANNERS)
         interview.finish(lambda: _show(told, write), write)
         told.desk.answered = interview.as_typed()
@@ -145,17 +158,24 @@ def _given(flags: EventFlags) -> bool:
     return any(name not in ("on", "credibility") for name in flags.given())
 
 
-def _show(told: _Told, write: DealWriteFlags) -> str:
+def _show(told: _Told, write: DealWriteFlags) -> tuple[str, bool]:
+    """Show what would be recorded; the question to ask, to which yes is usual."""
     told.draft = None
     told.settle()
     with told.desk.rehearsing(write) as work:
-        _, line = told.record(work)
-    told.desk.show(f"\n{line}\n")
-    return "Record it?"
+        told.record(work)
+        plan = work.ledger.plan()
+    told.desk.screen.write("\n")
+    told.desk.show(change_plan(plan, told.desk.screen))
+    for line in work.remarks:
+        told.desk.say(line)
+    return "Record it?", True
 
 
-def _says_something(event: Event) -> bool:
-    return any((event.status, event.milestone, event.value, event.stake, event.expected, event.summary))
+def _gist(event: Event) -> tuple[object, ...]:
+    """The day, the state and the figure of an event, whatever words they were read in."""
+    value = event.value
+    return event.date, event.status, (value.low, value.high, value.currency) if value else None
 
 
 def development(before: Facts, deal: Deal, n: int) -> str:
