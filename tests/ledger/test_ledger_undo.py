@@ -367,3 +367,21 @@ def test_the_log_of_a_deal_tells_of_its_sources_and_of_links_to_it(ledger: Writa
     assert next(w.subject for w in ledger.writings(corrected, deal)) == f"source {told.key}"
     assert [w.fields for w in ledger.writings(again, deal)] == [(("via", None, "A Wire"),)]
     assert [w.subject for w in ledger.writings(linked, deal)] == [f"link of deals {other} and {deal}"]
+
+
+def test_the_log_of_a_company_tells_of_its_names_and_of_every_deal_it_is_or_was_in(
+    ledger: WritableLedger, deal: int
+) -> None:
+    founded, entered = 1, last(ledger)
+    with change(ledger, "alias", at=LATER) as named:
+        ledger.add_alias("mynaric", Alias("Mynaric AG", "legal"))
+    with change(ledger, "let in", at=LATER) as let_in:
+        ledger.add_party(deal, "mynaric", "adviser")
+    with change(ledger, "news", at=LATER) as news:
+        ledger.add_event(deal, event("2025-08-12", "completed"))
+    with change(ledger, "let out", at=LATER) as let_out:
+        ledger.remove_party(deal, "mynaric", "adviser")
+    with change(ledger, "of others", at=LATER) as others:
+        ledger.add_deal(draft(("rheinmetall", "buyer"), ("rocket-lab", "target"), events=[event("2026-01", "rumored")]))
+    assert [c.id for c in ledger.log(company="mynaric")] == [let_out, news, let_in, named, entered, founded]
+    assert [c.id for c in ledger.log(company="rheinmetall")] == [others, founded]
