@@ -36,7 +36,7 @@ from dealtrack.domain.source import Source
 from dealtrack.domain.status import STATUSES
 from dealtrack.ledger.identity import NoSuchChange
 from dealtrack.ledger.intake import take_in
-from dealtrack.ledger.journal import changes_of_deal, written_by
+from dealtrack.ledger.journal import changes_of_deal, created_by, written_by
 from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.past import Past
 from dealtrack.ledger.writing import NothingChanged, WritableLedger
@@ -77,10 +77,10 @@ def cells(row: Row | None) -> tuple[Any, ...] | None:
     return tuple(row.values()) if row else None
 
 
-def deal_of(table: str, was: Row | None, became: Row | None) -> int | None:
-    """The deal that a written row belongs to, if it belongs to one."""
+def deals_of(table: str, was: Row | None, became: Row | None) -> set[int]:
+    """The deals that a written row belongs to: a link to both."""
     row = became or was or {}
-    return row.get("deal_id", row["id"] if table == "deal" else None)
+    return {row["id"]} if table == "deal" else {row[key] for key in ("deal_id", "related_id") if key in row}
 
 
 class History(RuleBasedStateMachine):
@@ -335,16 +335,29 @@ class History(RuleBasedStateMachine):
 
     def the_log_tells_what_was_written(self) -> None:
         wrote: dict[int, set[int]] = {}
+        written = {number: list(written_by(self.ledger.connection, number)) for number in self.steps}
+        readers: dict[int, set[int]] = {}
+        for told in written.values():
+            for event in (image for table, *images in told if table == "event" for image in images if image):
+                readers.setdefault(event["source_id"], set()).add(event["deal_id"])
         for number, (before, after) in self.steps.items():
-            told = list(written_by(self.ledger.connection, number))
+            told = written[number]
+            first, last = created_by(self.ledger.connection, number).get("source", (0, 0))
             differing = {row for row in before.keys() | after.keys() if before.get(row) != after.get(row)}
             seen = {(table, row_id(was or became)): (cells(was), cells(became)) for table, was, became in told}
             for row in seen.keys() | {row for row in differing if row[0] != "deal_text"}:
                 assert seen.get(row, (None, None)) == (before.get(row), after.get(row))
-            for deal in {deal_of(*one) for one in told} - {None}:
-                mine = [one for one in told if deal_of(*one) == deal]
+            # That a source came in is told of none of the deals that it is read for later.
+            concerned = [
+                set() if table == "source" and first <= row_id(was or became) <= last
+                else readers.get(row_id(was or became), set()) if table == "source"
+                else deals_of(table, was, became)
+                for table, was, became in told
+            ]  # fmt: skip
+            for deal in set().union(*concerned):
+                mine = [one for one, deals in zip(told, concerned, strict=True) if deal in deals]
                 assert list(written_by(self.ledger.connection, number, deal)) == mine
-                wrote.setdefault(int(deal or 0), set()).add(number)
+                wrote.setdefault(deal, set()).add(number)
         for deal, numbers in wrote.items():
             assert changes_of_deal(self.ledger.connection, deal) == numbers
 

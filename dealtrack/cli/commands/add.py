@@ -18,7 +18,6 @@ from dealtrack.domain.party import ROLES
 from dealtrack.domain.problem import Misuse
 from dealtrack.text.dates import say_date
 from dealtrack.text.money import say_money_short
-from dealtrack.view.deal import deal_page
 
 _Title = Annotated[
     list[str] | None,
@@ -69,6 +68,8 @@ def _seen_through(told: "_Told") -> bool:
 
 def _show(added: Deal, like: list[Deal], desk: Desk) -> tuple[str, bool]:
     """Show the finished deal and those that may be the same one; the question to ask, and whether yes is usual."""
+    from dealtrack.view.deal import deal_page  # noqa: PLC0415 - drawing is loaded by what draws
+
     desk.screen.write("\n")
     desk.show(deal_page(added, desk.screen))
     desk.screen.write("\n")

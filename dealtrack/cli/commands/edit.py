@@ -13,7 +13,6 @@ from dealtrack.cli.meant import references
 from dealtrack.cli.options import DealFlags, DealWriteFlags, EventFlags, PartyFlags, SourceFlags
 from dealtrack.domain.change import Writing
 from dealtrack.domain.problem import Misuse, Problem
-from dealtrack.view.log import change_plan
 
 _References = Annotated[
     list[str], Argument(help="Ids, slugs, `last`, words in quotes that match one deal, or -.", metavar="DEAL")
@@ -128,6 +127,8 @@ def _corrected(
     desk: Desk, paper: Paper, before: str, deal: DealFlags, write: DealWriteFlags
 ) -> list[Correction] | None:
     """The corrections that were typed, seen and agreed to; None when nothing was corrected. Raises Problem."""
+    from dealtrack.view.log import change_plan  # noqa: PLC0415 - drawing is loaded by what draws
+
     handed, fault = before, None
     while True:
         top = f"# error: {fault.what}\n# hint:  {fault.hint}\n#\n" if fault else ""

@@ -8,7 +8,6 @@ from dealtrack.cli.asking import make_sure, may_ask
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import WriteFlags
 from dealtrack.domain.problem import Misuse, Problem
-from dealtrack.view.log import undo_plan
 
 _Change = Annotated[
     str | None,
@@ -29,6 +28,8 @@ def run(desk: Desk, write: WriteFlags, change: _Change = None) -> None:
     undone = desk.ledger.change(number)
     what = f" ({undone.action})" if undone else ""
     if undone and may_ask(write) and not (write.yes or write.dry_run):
+        from dealtrack.view.log import undo_plan  # noqa: PLC0415 - drawing is loaded by what draws
+
         desk.ledger.refuse_impossible_undo(number)
         desk.show(undo_plan(undone, desk.ledger.writings(number), desk.screen))
         desk.let_go()

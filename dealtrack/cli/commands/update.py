@@ -18,7 +18,6 @@ from dealtrack.domain.event import Event
 from dealtrack.domain.fold import Facts
 from dealtrack.domain.problem import Misuse
 from dealtrack.text.dates import say_date, say_days
-from dealtrack.view.log import change_plan
 
 _Reference = Annotated[
     list[str] | None,
@@ -160,6 +159,8 @@ def _given(flags: EventFlags) -> bool:
 
 def _show(told: _Told, write: DealWriteFlags) -> tuple[str, bool]:
     """Show what would be recorded; the question to ask, to which yes is usual."""
+    from dealtrack.view.log import change_plan  # noqa: PLC0415 - drawing is loaded by what draws
+
     told.draft = None
     told.settle()
     with told.desk.rehearsing(write) as work:
