@@ -338,8 +338,8 @@ class History(RuleBasedStateMachine):
         written = {number: list(written_by(self.ledger.connection, number)) for number in self.steps}
         readers: dict[int, set[int]] = {}
         for told in written.values():
-            for event in (image for table, *images in told if table == "event" for image in images if image):
-                readers.setdefault(event["source_id"], set()).add(event["deal_id"])
+            for image in (image for table, *images in told if table == "event" for image in images if image):
+                readers.setdefault(image["source_id"], set()).add(image["deal_id"])
         for number, (before, after) in self.steps.items():
             told = written[number]
             first, last = created_by(self.ledger.connection, number).get("source", (0, 0))
