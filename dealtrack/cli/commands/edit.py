@@ -117,7 +117,8 @@ def _in_editor(desk: Desk, ids: list[int], deal: DealFlags, write: DealWriteFlag
 
 def _kept(paper: Paper, before: str) -> str | None:
     """Where what was typed is kept; what nobody typed anything on is not."""
-    if _without_comments(paper.path.read_text(encoding="utf-8", errors="replace")).strip() in ("", before.strip()):
+    there = paper.path.read_text(encoding="utf-8", errors="replace") if paper.path.exists() else ""
+    if _without_comments(there).strip() in ("", before.strip()):
         paper.forget()
         return None
     return f"what you wrote is kept in {paper.path}"
