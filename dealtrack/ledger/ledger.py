@@ -74,7 +74,7 @@ class Ledger(Listing):
 
     def _by_words(self, words: str) -> list[tuple[int, str]]:
         match = "{title parties} : (" + as_match([words]) + ")"
-        past = self.past is not None
+        past = self.look_up_words()
         found = self.connection.execute(
             f"SELECT d.id, d.slug FROM deal d WHERE d.id IN ({selecting.matches(past=past)}) ORDER BY d.id",
             [match] * (1 + past),
@@ -165,16 +165,21 @@ class Ledger(Listing):
         return tuple(day for day in days if self.past is None or self.past.as_of is None or day <= self.past.as_of)
 
     def _links(self, deal_id: int) -> tuple[Link, ...]:
-        sql = "SELECT iif(deal_id = ?1, related_id, deal_id) AS id FROM link WHERE ?1 IN (deal_id, related_id)"
-        # A deal that nobody had heard of is linked to nothing.
-        self.look_up_the_past([int(row["id"]) for row in self._all(sql, deal_id)])
-        found = self._all(
-            "SELECT l.relation, d.slug, d.id, d.title, l.deal_id = ?1 AS outward FROM link l "
-            "JOIN deal d ON d.id = iif(l.deal_id = ?1, l.related_id, l.deal_id) "
-            "WHERE ?1 IN (l.deal_id, l.related_id) ORDER BY l.id",
+        links = self._all(
+            "SELECT relation, deal_id = ?1 AS outward, iif(deal_id = ?1, related_id, deal_id) AS other FROM link "
+            "WHERE deal_id = ?1 OR related_id = ?1 ORDER BY id",
             deal_id,
         )
-        return tuple(Link(r["relation"], r["slug"], r["id"], r["title"], bool(r["outward"])) for r in found)
+        ids = [int(link["other"]) for link in links]
+        # A deal that nobody had heard of is linked to nothing.
+        self.look_up_the_past(ids)
+        # Written out, so that each is looked up where it stands, in the past as at present.
+        others = {row["id"]: row for row in self._all(f"SELECT id, slug, title FROM deal WHERE id IN ({_listed(ids)})")}
+        return tuple(
+            Link(link["relation"], other["slug"], other["id"], other["title"], bool(link["outward"]))
+            for link in links
+            if (other := others.get(link["other"]))
+        )
 
     # --- companies --------------------------------------------------------------------------
 

@@ -39,6 +39,7 @@ class Listing:
                 past.step_back(self.connection)
         # Which deals stand before the present ones with their facts of the past: none, some, or (None) all.
         self._folded_back: frozenset[int] | None = frozenset()
+        self._words_indexed = False
 
     @contextmanager
     def _looking_back(self) -> Iterator[None]:
@@ -64,11 +65,25 @@ class Listing:
                 with self._looking_back():
                     self.past.fold_back(self.connection, wanted)
                 self._folded_back = wanted
+                self._words_indexed = False
         return self.past is not None
+
+    def look_up_words(self) -> bool:
+        """Let words of the past be looked for, if it is the past that is read; whether it is."""
+        if self.past is not None and not self._words_indexed:
+            with self._looking_back():
+                self.past.index_words(self.connection)
+            self._words_indexed = True
+        return self.past is not None
+
+    def _look_back_for(self, query: Query, deals: Iterable[int] | None = None) -> bool:
+        """The past as far as a query asks for it; whether it is the past that is read."""
+        past = self.look_up_the_past(deals)
+        return self.look_up_words() if query.words else past
 
     def select(self, query: Query) -> Iterator[DealRow]:
         """The matching deals as flat rows, streamed in order; `parties` is a JSON array of [slug, name, role]."""
-        sql, values = selecting.select(query, past=self.look_up_the_past(query.ids))
+        sql, values = selecting.select(query, past=self._look_back_for(query, query.ids))
         cursor = self.connection.cursor()
         # A cell is looked up in a dict at once; in a sqlite3.Row of sixty columns by comparing names.
         cursor.row_factory = None
@@ -82,7 +97,7 @@ class Listing:
 
     def tally(self, query: Query) -> Tally:
         """How many deals match in all, and what the known values come to."""
-        sql, values = selecting.tally(query, past=self.look_up_the_past())
+        sql, values = selecting.tally(query, past=self._look_back_for(query))
         deals, valued, unbounded, *parts = map(int, self.connection.execute(sql, values).fetchone())
         low, high = (parts[at] * selecting.SPLIT + parts[at + 1] for at in (0, 2))
         return Tally(deals, valued, low, None if unbounded else high)
@@ -190,7 +205,7 @@ class Listing:
 
     def packaged(self, table: str, query: Query) -> Iterator[DealRow]:
         """The rows of a table of the data package that belong to the matching deals."""
-        sql, values = selecting.packaged(table, query, past=self.look_up_the_past())
+        sql, values = selecting.packaged(table, query, past=self._look_back_for(query))
         return cast("Iterator[DealRow]", self.connection.execute(sql, values))
 
 

@@ -41,6 +41,10 @@ class Past:
         if self.as_of:
             fold_back(connection, self.as_of, None if deals is None else tuple(deals))
 
+    def index_words(self, connection: sqlite3.Connection) -> None:
+        """Let words be found that deals had then; to be asked for again when the facts of others are folded back."""
+        index_words(connection)
+
     def told(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
         """The events of a deal that count on the day."""
         return tuple(event for event in events if self.as_of is None or counts_by(event, self.as_of))
@@ -70,7 +74,7 @@ def step_back(connection: sqlite3.Connection, day: date) -> None:
     ).fetchone()[0]
     for table in TABLES:
         _hide(connection, table, int(last_change))
-    _index_afresh(connection, _reworded(int(last_change), int(last_event)))
+    _mark_reworded(connection, _reworded(int(last_change), int(last_event)))
 
 
 def _hide(connection: sqlite3.Connection, table: str, last_change: int) -> None:
@@ -151,7 +155,7 @@ def fold_back(connection: sqlite3.Connection, day: date, deals: Sequence[int] | 
         f"UNION ALL SELECT {columns} FROM temp.deal_then"
     )
     connection.execute(f"CREATE TEMP VIEW look AS SELECT * FROM {under['look']} WHERE day <= '{day.isoformat()}'")
-    _index_afresh(connection, "SELECT id FROM temp.late_deal")
+    _mark_reworded(connection, "SELECT id FROM temp.late_deal")
 
 
 def _below(connection: sqlite3.Connection, table: str) -> str:
@@ -234,9 +238,13 @@ def _source(connection: sqlite3.Connection, source_id: int | None) -> Source | N
 # --- full text ----------------------------------------------------------------------------------
 
 
-def _index_afresh(connection: sqlite3.Connection, deals: str) -> None:
-    """Index the words that these deals had then; for them the present index is not asked."""
+def _mark_reworded(connection: sqlite3.Connection, deals: str) -> None:
+    """Note of which deals the words may have been others then; of them the present index is not asked."""
     connection.execute(f"INSERT OR IGNORE INTO temp.reworded SELECT * FROM ({deals}) WHERE 1 IS NOT NULL")
+
+
+def index_words(connection: sqlite3.Connection) -> None:
+    """Index the words that those deals had then: only where words are looked for."""
     connection.execute("DELETE FROM temp.text_then")
     connection.execute(
         "INSERT INTO temp.text_then (rowid, title, parties, summaries, notes) "
