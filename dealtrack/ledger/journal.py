@@ -273,6 +273,23 @@ def standing_in_the_way(connection: sqlite3.Connection, change_id: int) -> int |
     return _latest_in_force(connection, change_id, rows)
 
 
+def resting_on(connection: sqlite3.Connection, change_id: int) -> int | None:
+    """A later change in force that made rows which refer to rows that this one created, if any."""
+    created = created_by(connection, change_id)
+    for child in TABLES:
+        keys = connection.execute('SELECT "table", "from", "to" FROM pragma_foreign_key_list(?)', (child,)).fetchall()
+        first, last = created.get(child, (0, -1))
+        for parent, column in ((parent, column) for parent, column, to in keys if to == "id" and parent in created):
+            found = connection.execute(
+                f"SELECT id FROM {child} WHERE {column} BETWEEN ? AND ? AND id NOT BETWEEN ? AND ? LIMIT 1",
+                (*created[parent], first, last),
+            ).fetchone()
+            later = who_touched(connection, child, int(found[0]), change_id) if found else None
+            if later is not None:
+                return later
+    return None
+
+
 def who_touched(connection: sqlite3.Connection, table: str, row_id: int, after: int = 0) -> int | None:
     """The latest change in force after another that created, altered or removed a row."""
     rows = connection.execute(

@@ -290,7 +290,9 @@ class Ledger(Listing):
                 f"to bring it back: dealtrack undo {change.undone_by}",
             )
         later = journal.standing_in_the_way(self.connection, change_id)
-        if later is not None:
+        if later is None:
+            later = journal.resting_on(self.connection, change_id)
+        if later is not None and later != under_way:
             raise self.in_the_way(change_id, later)
 
     def in_the_way(self, change_id: int, later: int) -> NoSuchChange:

@@ -31,9 +31,7 @@ def log_table(changes: Sequence[Change], screen: Screen, told: Mapping[int, Sequ
         for at, part in enumerate(paragraph(what, room, style) or [[]]):
             lines.append(_line(cells if at == 0 else [[], [], []], widths, part))
         wrote = (told or {}).get(change.id, ())
-        below = [part for writing in wrote[:MOST_TOLD] for part in _told(writing, room)]
-        if len(wrote) > MOST_TOLD:
-            below += paragraph(f"and more than these {MOST_TOLD}; --full --json has them all", room, QUIET)
+        below = written(wrote, room, "; --full --json has them all")
         lines += [_line([[], [], []], widths, part) for part in below]
     return Lines.of(screen, lines)
 
@@ -52,11 +50,12 @@ def change_plan(writings: Iterable[Writing], screen: Screen) -> Lines:
     return Lines.of(screen, [[("This would be written", HEADING)], *written(writings, screen.width)])
 
 
-def written(writings: Iterable[Writing], width: int) -> list[Line]:
-    """Rows that are or would be written, each with its fields; of more than MOST_TOLD the first."""
+def written(writings: Iterable[Writing], width: int, rest: str = "") -> list[Line]:
+    """Rows that are or would be written, each with its fields; of more than MOST_TOLD the first, and that is said."""
     told = list(islice(writings, MOST_TOLD + 1))
     lines = [line for writing in told[:MOST_TOLD] for line in _told(writing, width)]
-    return lines + ([[(f"  and more than these {MOST_TOLD}", QUIET)]] if len(told) > MOST_TOLD else [])
+    more = paragraph(f"and more than these {MOST_TOLD}{rest}", width, QUIET) if len(told) > MOST_TOLD else []
+    return lines + more
 
 
 def _told(writing: Writing, room: int) -> list[Line]:

@@ -1,6 +1,6 @@
 """What dealtrack costs beside its peers: prints a table, judges nothing.
 
-    python tests/bench/bench.py [startup] [import] [list] [past] [memory] [--rounds N] [--deals N]
+    python tests/bench/bench.py [startup] [import] [list] [past] [history] [memory] [--rounds N] [--deals N]
 
 Run it with the interpreter of the environment that dealtrack is installed in. Each command runs in turn with its peer
 (A B A B ...), after a round that is not counted; a ratio is the median of the ratios of the rounds.
@@ -28,6 +28,12 @@ from running import DEALTRACK, PYTHON, SQLITE_UTILS, Cost, run, run_on_terminal
 STOKE = "openai-stoke-space-2025"
 # The equivalent of a listing with nothing but the standard library.
 SELECT = "import csv, sqlite3, sys; csv.writer(sys.stdout).writerows(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]))"
+
+# dealtrack, but that what is recorded leaves no trace of having been.
+WITHOUT_HISTORY = (
+    "from dealtrack.ledger import chain, journal; chain.digest_of = lambda *_: ''; "
+    "journal.Journal.close = lambda _: True; from dealtrack.__main__ import main; main()"
+)
 
 Measure = Callable[[], Cost]
 
@@ -167,6 +173,23 @@ def past(place: Place, rounds: int) -> None:
     show_trials(f"looking back, {place.deals:,} deals", trials, rounds)
 
 
+def history(place: Place, rounds: int) -> None:
+    """What an import's history costs, in time and on the disk: the same one without journal and digests beside it."""
+    package = str(place.package(place.deals))
+
+    def without() -> Cost:
+        return run([PYTHON, "-c", WITHOUT_HISTORY, "import", package, "--create", "--ledger", place.fresh()])
+
+    trial = Trial("dealtrack import PACKAGE --create", partial(imported, place, package), "without history", without)
+    show_trials(f"history, {place.deals:,} deals", [trial], rounds)
+    sizes = []
+    for measure in (trial.measure, trial.peer):
+        measure()
+        sizes.append((place.folder / "fresh.db").stat().st_size)
+    line = ("ledger", *(f"{size / 2**20:.1f} MiB" for size in sizes), f"{sizes[0] / sizes[1]:.3f}")
+    show_table(("size on the disk", "with history", "without", "ratio"), [line])
+
+
 def memory(place: Place, rounds: int) -> None:
     """Whether the peak of memory stays the same when there are ten times as many deals."""
     sizes = (max(1, place.deals // 10), place.deals)
@@ -223,6 +246,7 @@ BENCHMARKS: dict[str, tuple[Callable[[Place, int], None], int]] = {
     "import": (import_, 3),
     "list": (list_, 5),
     "past": (past, 3),
+    "history": (history, 3),
     "memory": (memory, 1),
 }
 

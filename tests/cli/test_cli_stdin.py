@@ -18,10 +18,6 @@ def test_a_text_on_standard_input_is_the_same_for_every_deal(run: Run) -> None:
     assert [deal["note"] for deal in shown(run, "10", "11")] == ["a long\nstory"] * 2
 
 
-def test_a_hyphen_is_a_text_of_its_own_where_texts_are_short(run: Run) -> None:
-    assert run("edit", "10", "--tag", "-", "--title", "A - B").returncode == 0
-
-
 @pytest.mark.parametrize(
     "words",
     [

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from console import environment
+from forks import forks
 from ledger.conftest import faults
 
 from dealtrack.ledger.backup import kept_unasked, verify
@@ -141,18 +142,17 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(old: Path) -> None:
     assert schema(old) == before
 
 
-def test_an_older_ledger_that_may_not_be_written_is_left_alone(old: Path, say: Say, tmp_path: Path) -> None:
+def test_an_older_ledger_that_may_not_be_written_is_left_alone(old: Path, tmp_path: Path) -> None:
     before = old.read_bytes()
-    old.chmod(0o444)
-    tmp_path.chmod(0o555)
-    try:
-        told = say("list", ledger=old)
-    finally:
-        tmp_path.chmod(0o755)
-    if told.returncode == 0:
-        pytest.skip("this user may write everywhere")
-    assert told.returncode == 1
-    assert told.stderr.startswith("error: ")
+    with forks(environment(tmp_path, DEALTRACK_LEDGER=str(old))) as loaded:
+        old.chmod(0o444)
+        tmp_path.chmod(0o555)
+        try:
+            went = loaded.run(tmp_path, "list")
+        finally:
+            tmp_path.chmod(0o755)
+    assert went.code == 1
+    assert went.in_two_lines()
     assert old.read_bytes() == before
 
 

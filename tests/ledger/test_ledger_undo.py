@@ -105,8 +105,14 @@ def test_a_company_that_takes_part_in_a_deal_stays(ledger: WritableLedger) -> No
         ledger.add_company(Company("spacex", "SpaceX"))
     with change(ledger, "add spacex deal") as added:
         ledger.add_deal(draft(("spacex", "buyer"), ("mynaric", "target"), events=[event("2025", "rumored")]))
-    with pytest.raises(NoSuchChange, match=rf"change {founded} cannot be undone: change {added} \(add spacex deal\)"):
+    why = rf"change {founded} cannot be undone: change {added} \(add spacex deal\)"
+    with pytest.raises(NoSuchChange, match=why):
         undo(ledger, founded)
+    # Whoever is to be asked is told so before.
+    with pytest.raises(NoSuchChange, match=why):
+        ledger.refuse_impossible_undo(founded)
+    undo(ledger, added)
+    ledger.refuse_impossible_undo(founded)
 
 
 def test_a_pin_cannot_come_back_to_an_event_that_is_gone(ledger: WritableLedger, deal: int) -> None:
