@@ -4,7 +4,7 @@ from dealtrack.domain.problem import Misuse, Problem
 
 # "DEAL" in ASCII, at offset 68 of the file: https://www.sqlite.org/fileformat2.html#application_id
 APPLICATION_ID = 0x4445414C
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class NoLedger(Problem):

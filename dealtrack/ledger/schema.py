@@ -274,6 +274,19 @@ def looks(db: Database) -> None:
     db.conn.execute("PRAGMA user_version = 2")
 
 
+# What the third schema adds, a block for each thing.
+_THIRD: tuple[str, ...] = ()
+
+
+@migrations()
+def third(db: Database) -> None:
+    """Schema 3: who is who, who said so, and where rows of imported files went."""
+    for block in _THIRD:
+        for statement in _statements(_unrolled(block)):
+            db.conn.execute(statement)
+    db.conn.execute("PRAGMA user_version = 3")
+
+
 def _unrolled(tables: str) -> str:
     """`CHECK (x IN ('a', 'b'))` as `x = 'a' OR x = 'b'`: SQLite would build the list afresh for every row."""
 

@@ -1,0 +1,95 @@
+"""What a report says: its basis, tables and charts, as plain values that every format draws in its own way."""
+
+from typing import Literal, NamedTuple
+
+from dealtrack.domain.date import UncertainDate
+
+
+class Interval(NamedTuple):
+    """A number that is known between bounds, both in the unit of its column; None is an open or unknown end."""
+
+    low: int | None
+    high: int | None
+
+
+class Reference(NamedTuple):
+    """Something that has a page or line of its own: a deal, company, source or outlet, by slug or key."""
+
+    slug: str
+    shown: str
+
+
+Cell = str | int | UncertainDate | Interval | Reference | None
+
+# text: words. deal, company, source: a Reference. count: whole numbers. money: an Interval in minor units of the
+# column's currency. percent: an Interval in ten-thousandths of a percent, as stakes are. days: an Interval. date: EDTF.
+Sort = Literal["text", "deal", "company", "source", "count", "money", "percent", "days", "date"]
+
+
+class Column(NamedTuple):
+    """A column: its key in files, its heading, and what its cells are; `unit` is the currency of money."""
+
+    key: str
+    title: str
+    sort: Sort = "text"
+    unit: str | None = None
+
+
+class Table(NamedTuple):
+    """Rows under columns; `foot` is a row of totals, `notes` are sentences below."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    foot: tuple[Cell, ...] | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Chart(NamedTuple):
+    """A picture of a table of the same report, named by its key, so that every picture has its data behind it.
+
+    `x` and `y` are keys of columns; `series` names the column that parts rows into lines or stacked pieces.
+    """
+
+    key: str
+    title: str
+    shape: Literal["bars", "stacked", "lines", "steps", "spans"]
+    table: str
+    x: str
+    y: tuple[str, ...]
+    series: str | None = None
+
+
+class Prose(NamedTuple):
+    """Sentences under a heading, such as the rules of a ranking."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+Part = Table | Chart | Prose
+
+
+class Basis(NamedTuple):
+    """What a report rests on, in words: with the same basis it says the same."""
+
+    ledger: str
+    filters: str
+    clock: str
+    dates: str
+    values: str
+    rates: str
+    rule: str
+    deals: int
+    of: int
+    version: str
+
+
+class Report(NamedTuple):
+    """A whole report: its name on the command line, its title, its basis, and its parts in order."""
+
+    name: str
+    title: str
+    basis: Basis
+    parts: tuple[Part, ...]
