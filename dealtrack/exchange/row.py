@@ -1,0 +1,78 @@
+"""Rows of files: as they stand there, as the deal that one proposes, and as what is wrong with one."""
+
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where a row stands: the file as it was named, and the line that it begins in."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+class RawRow(NamedTuple):
+    """A row as it stands in a file: its cells by the name of their column, an empty cell as an empty text."""
+
+    place: Place
+    cells: dict[str, str]
+
+
+class Told(NamedTuple):
+    """One event as a row tells it, in the words that the flags of `add` take; empty where it says nothing.
+
+    `value` is read as an amount of `currency` where it names none itself.
+    """
+
+    on: str
+    status: str = ""
+    milestone: str = ""
+    value: str = ""
+    currency: str = ""
+    basis: str = ""
+    stake: str = ""
+    stake_basis: str = ""
+    expected: str = ""
+    summary: str = ""
+    credibility: str = ""
+
+
+class Record(NamedTuple):
+    """A deal as a row proposes it, in the words that the flags of `add` take; empty where it says nothing.
+
+    `family` is the sort of file that it comes from and `identity` its id there, if it has one: whatever the file is
+    called and wherever the row stands, it is the same deal. `parties` are (role, name), `events` in the order in which
+    they happened, each read in the source that the row names. `source` is an address or a title.
+    """
+
+    place: Place
+    family: str
+    identity: str | None = None
+    kind: str = ""
+    form: str = ""
+    title: str = ""
+    parties: tuple[tuple[str, str], ...] = ()
+    events: tuple[Told, ...] = ()
+    sectors: str = ""
+    tags: str = ""
+    core_space: str = ""
+    note: str = ""
+    source: str = ""
+    publisher: str = ""
+    published: str = ""
+    reliability: str = ""
+    source_kind: str = ""
+
+
+class RowError(NamedTuple):
+    """A row that proposes nothing: what is wrong with it, in which column, and what may be done."""
+
+    place: Place
+    column: str
+    what: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.place}, column {self.column}: {self.what}" if self.column else f"{self.place}: {self.what}"
