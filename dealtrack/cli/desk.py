@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from dealtrack.cli.options import Clocks, DeskFlags, WriteFlags
 from dealtrack.domain.problem import Misuse, Problem
+from dealtrack.domain.query import Worth
 from dealtrack.ledger.identity import Damaged, NoLedger, OlderLedger
 from dealtrack.view.safe import safe
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 Door = TypeVar("Door")
 
+_ITS_DAY = "each deal's day"
+_CLOCKS = ("as_of", "known_on")
 _COLORS = ("auto", "always", "never")
 
 
@@ -53,6 +56,8 @@ class Desk:
         self._opened = False
         self._writes = False
         self.clock: str | None = None
+        # In which money values are counted.
+        self.worth = Worth()
         # What was answered, as flags: a command in the log is one that can be typed again.
         self.answered: list[str] = []
 
@@ -178,19 +183,35 @@ class Desk:
             self.say(f"Brought the ledger up to date; as it was, it is kept in {ledger.copied_to}")
 
     def look_back(self, clocks: Clocks) -> None:
-        """Let the ledger be read as it was; to be asked for before it is opened."""
-        if not clocks.given():
-            return
+        """Let the ledger be read as it was, and values be counted as asked; to be asked for before it is opened."""
+        if clocks.as_of is not None or clocks.known_on is not None:
+            self._step_back(clocks)
+        if clocks.in_currency is not None or clocks.fx_date is not None:
+            self._count_in(clocks)
+
+    def _step_back(self, clocks: Clocks) -> None:
         # Looking back folds deals; looking at the present need not.
         from dealtrack.ledger.past import Past  # noqa: PLC0415
 
-        days = {name: self._day(getattr(clocks, name), name) for name in clocks.given()}
+        days = {name: self._day(word, name) for name in _CLOCKS if (word := getattr(clocks, name)) is not None}
         self._past = Past(**days)
         if "as_of" in days:
             self.today = days["as_of"]
         said = {"as_of": "as of {}: events dated and published by then", "known_on": "as recorded here by {} (UTC)"}
         clock = "; ".join(said[name].format(day) for name, day in days.items())
         self.clock = f"{clock[:1].upper()}{clock[1:]}."
+
+    def _count_in(self, clocks: Clocks) -> None:
+        from dealtrack.text.money import read_currency  # noqa: PLC0415 - most commands count in dollars
+
+        currency, _ = read_currency("USD" if clocks.in_currency is None else clocks.in_currency)
+        self.worth = Worth(currency, self._day(clocks.fx_date, "fx_date") if clocks.fx_date is not None else None)
+        if self.worth == Worth():
+            return
+        if not self.listing.has_rates(currency):
+            raise Misuse(f"no rate is known for {currency}", "import some: dealtrack fx import RATES.csv")
+        money = f"values in {currency} at the rate of {self.worth.on or _ITS_DAY}"
+        self.clock = f"{self.clock.removesuffix('.')}; {money}." if self.clock else f"{money[:1].upper()}{money[1:]}."
 
     def _day(self, word: str, flag: str) -> date:
         """The day of a clock: a month or a year is looked at from its end."""

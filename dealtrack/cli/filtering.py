@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
@@ -36,7 +37,7 @@ def filtered(query: Query, desk: Desk, filters: Filters, parties: PartyFlags) ->
         parties=_parties(desk, filters, parties),
         on=_periods(filters.on, desk.today),
         clocks=tuple((clock, found) for clock, found in tests.items() if found),
-        value=_range_tests(filters.value, read_amount_range),
+        value=_range_tests(filters.value, partial(read_amount_range, currency=query.worth.currency)),
         stake=_range_tests(filters.stake, read_stake_range),
         source=_source_tests(filters.source),
         disputed=True if filters.disputed else None,

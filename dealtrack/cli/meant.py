@@ -21,5 +21,5 @@ def references(desk: Desk, given: Iterable[str]) -> list[int]:
 def put_in_full(desk: Desk, ids: Sequence[int], shape: Shape, *, lines: bool = False) -> None:
     """Put deals out as objects with their events, sources and links: one alone, several in an array, or a line each."""
     deals = [desk.ledger.get(deal_id) for deal_id in ids]
-    rows = {row["id"]: row for row in desk.ledger.select(Query(ids=tuple(ids)))}
+    rows = {row["id"]: row for row in desk.ledger.select(Query(ids=tuple(ids), worth=desk.worth))}
     put_text(desk, shape, deals_in_full([(rows[deal.id], deal) for deal in deals], lines=lines))

@@ -117,7 +117,12 @@ class Filters(Flags):
     completed: Words = _flag("--completed", metavar="PERIOD", help="Completed in the period; any or none.")
     ended: Words = _flag("--ended", metavar="PERIOD", help="Ended in the period; any or none.")
     expected: Words = _flag("--expected", metavar="PERIOD", help="Expected to close in the period; any or none.")
-    value: Words = _flag("-a", "--value", metavar="RANGE", help="USD value: 100M.. or ..50M or 100M..1bn; any or none.")
+    value: Words = _flag(
+        "-a",
+        "--value",
+        metavar="RANGE",
+        help="What it is worth in USD (or --in): 100M.. or ..50M or 100M..1bn; any or none.",
+    )
     basis: Words = _flag("--basis", metavar="BASIS", help="consideration, enterprise-value ...")
     stake: Words = _flag("--stake", metavar="RANGE", help="Percent: 50.. or ..10; any or none.")
     sector: Words = _flag("--sector", metavar="SECTOR", help="launch,satcom or not:launch.")
@@ -129,12 +134,16 @@ class Filters(Flags):
 
 
 class Clocks(Flags):
-    """Which day is looked back at, by which clock."""
+    """What is rested on: which day is looked back at, by which clock, and in which money values are counted."""
 
-    heading = "Looking back"
+    heading = "What it rests on"
 
     as_of: Word = _flag("--as-of", metavar="DATE", help="As it stood: events dated and published by that day.")
     known_on: Word = _flag("--known-on", metavar="DATE", help="As this ledger had it recorded by the end of that day.")
+    in_currency: Word = _flag(
+        "--in", metavar="CURRENCY", help="Count values in it, at the rate of each deal's own day."
+    )
+    fx_date: Word = _flag("--fx-date", metavar="DATE", help="At the rates of that day instead.")
 
 
 class Output(Flags):

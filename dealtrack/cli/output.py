@@ -11,9 +11,9 @@ from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import Output, Shape
 from dealtrack.domain.problem import Misuse, NoRoom, Problem
-from dealtrack.domain.query import Query
+from dealtrack.domain.query import Query, Worth
 from dealtrack.exchange.formats import FORMATS, NAMES, named
-from dealtrack.exchange.record import EXPANDS, FIELDS
+from dealtrack.exchange.record import EXPANDS, FIELDS, USUAL
 from dealtrack.view.safe import harmless
 
 DEFAULT_COLUMNS = ("id", "since", "deal", "kind", "value", "status")
@@ -91,6 +91,8 @@ def put_deals(desk: Desk, query: Query, shape: Shape, default_columns: Sequence[
         return
     # Objects are whole unless columns are named; a flat file in a pipe has the columns of the screen.
     wanted = columns if columns or format_ in ("json", "ndjson") else default_columns
+    if columns is None and query.worth != Worth() and format_ not in ("json", "ndjson"):
+        wanted = [*(wanted or USUAL), "worth"]
     put_text(desk, shape, named(format_).write(desk.listing.select(query), wanted))
 
 
@@ -98,7 +100,7 @@ def _table(desk: Desk, query: Query, shape: Shape, named_columns: list[str] | No
     # Drawing is loaded by what draws: files and pipes do without Rich.
     from dealtrack.view.table import COLUMNS, deals_table, total_line  # noqa: PLC0415
 
-    columns = named_columns or list(DEFAULT_COLUMNS)
+    columns = named_columns or _usual(query)
     for column in columns:
         words.one_of(column, tuple(COLUMNS), "column of a table")
     tally = desk.listing.tally(query)
@@ -109,12 +111,20 @@ def _table(desk: Desk, query: Query, shape: Shape, named_columns: list[str] | No
         desk.say(nothing_found(desk, query))
         return
     desk.show(table.renderable)
-    desk.screen.show(total_line(tally, "USD"))
+    desk.screen.show(total_line(tally))
     if table.hidden:
         names = ", ".join(table.hidden)
         desk.say(f"hidden at {desk.screen.width} columns: {names} (widen the terminal, or name --columns)")
     if query.limit is not None and tally.deals > query.limit:
         desk.say(f"the first {query.limit:,} of {tally.deals:,} deals; -n 0 shows all")
+
+
+def _usual(query: Query) -> list[str]:
+    """The usual columns; where values are counted in another money, they say so beside the value as it was told."""
+    columns = list(DEFAULT_COLUMNS)
+    if query.worth != Worth():
+        columns.insert(columns.index("value") + 1, "worth")
+    return columns
 
 
 def nothing_found(desk: Desk, query: Query) -> str:

@@ -13,6 +13,7 @@ def query_of(desk: Desk, filters: Filters, parties: PartyFlags, shape: Shape) ->
     query = Query(
         sort=_sorts(shape.sort) if shape.sort else Query().sort,
         limit=limit_of(shape.limit) if shape.limit is not None else None,
+        worth=desk.worth,
     )
     if not filters.given() and not parties.given():
         return query

@@ -16,9 +16,9 @@ STEPS: tuple[Step, ...] = get_args(Step)
 
 @dataclass(slots=True)
 class Tally:
-    """How many deals, how many of them with a known USD value, and what those come to.
+    """How many deals, how many of them with a known value, and what those come to.
 
-    `low` and `high` are US cents; `high` is None once an amount without an upper bound is in. A deal
+    `low` and `high` are hundredths of the currency; `high` is None once an amount without an upper bound is in. A deal
     whose value is undisclosed, or in a currency without a rate, counts in `deals` and not in `valued`.
     """
 
@@ -26,9 +26,10 @@ class Tally:
     valued: int = 0
     low: int = 0
     high: int | None = 0
+    currency: str = "USD"
 
     def add(self, low: int | None, high: int | None) -> None:
-        """Count a deal whose value lies between `low` and `high` US cents; both None when it is not known."""
+        """Count a deal whose value lies between `low` and `high` hundredths; both None when it is not known."""
         self.deals += 1
         if low is None and high is None:
             return

@@ -3,13 +3,15 @@
 Named tuples here: every listing makes these classes, and dataclasses of this size take ten times as long to make.
 """
 
+from datetime import date
 from typing import NamedTuple
 
 from dealtrack.domain.date import UncertainDate
 
 # A date condition is a period that the fact's date must overlap, or whether it is known at all.
 DateTest = UncertainDate | bool
-# A range of US cents, or of ten-thousandths of a percent; None is an open side; a bool asks whether it is known.
+# A range of hundredths of the currency that values are counted in, or of ten-thousandths of a percent; None is an
+# open side; a bool asks whether it is known.
 RangeTest = tuple[int | None, int | None] | bool
 
 
@@ -29,6 +31,13 @@ class PartyTest(NamedTuple):
     companies: tuple[str, ...]
     roles: tuple[str, ...] = ()
     without: bool = False
+
+
+class Worth(NamedTuple):
+    """In which currency values are counted, and at the rates of which day; None is each of the day it was known."""
+
+    currency: str = "USD"
+    on: date | None = None
 
 
 class Query(NamedTuple):
@@ -57,3 +66,4 @@ class Query(NamedTuple):
     core_only: bool = False
     sort: tuple[tuple[str, bool], ...] = (("since", True),)
     limit: int | None = None
+    worth: Worth = Worth()

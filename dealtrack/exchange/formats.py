@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.problem import Misuse
-from dealtrack.exchange.record import FIELDS, as_object, file_columns, flat
+from dealtrack.exchange.record import FIELDS, USUAL, as_object, file_columns, flat
 
 
 class UnknownFormat(Misuse):
@@ -29,7 +29,7 @@ def _delimited(delimiter: str) -> Writer:
         # What writes objects has no use for it.
         from dealtrack.exchange.delimited import lines  # noqa: PLC0415
 
-        names = file_columns(columns) if columns is not None else list(FIELDS)
+        names = file_columns(columns) if columns is not None else list(USUAL)
         return lines((flat(row, names) for row in rows), names, delimiter)
 
     return write

@@ -27,6 +27,14 @@ def _usd(bound: str) -> Callable[[DealRow], Cell]:
     return lambda row: decimal_string(row[f"value_usd_{bound}"], CENTS)
 
 
+def _worth(bound: str) -> Callable[[DealRow], Cell]:
+    return lambda row: decimal_string(row[f"worth_{bound}"], CENTS) if row["worth_rate"] else None
+
+
+def _rate(at: int) -> Callable[[DealRow], Cell]:
+    return lambda row: json.loads(row["worth_rate"])[at] if row["worth_rate"] else None
+
+
 def _flag(name: str) -> Callable[[DealRow], Cell]:
     return lambda row: None if row[name] is None else ("yes" if row[name] else "no")
 
@@ -81,12 +89,25 @@ FIELDS: dict[str, Callable[[DealRow], Cell]] = {
     **{name: (lambda row, name=name: row[name]) for name in ("note", "origins", "events", "created", "updated")},  # type: ignore[misc]  # likewise
 }
 
+# What a value comes to in another money, where that is asked for (`--in`): only then in a file without being named.
+WORTH: dict[str, Callable[[DealRow], Cell]] = {
+    "value_in_currency": lambda row: row["worth_currency"] if row["worth_rate"] else None,
+    "value_in_low": _worth("low"),
+    "value_in_high": _worth("high"),
+    "value_in_rate": _rate(0),
+    "value_in_rate_date": _rate(1),
+    "value_in_origin": _rate(2),
+}
+USUAL: tuple[str, ...] = tuple(FIELDS)
+FIELDS |= WORTH
+
 # What a column of the screen is in a file: the same fact, in as many plain columns as it takes.
 EXPANDS: dict[str, tuple[str, ...]] = {
     "since": ("first_seen",),
     "heard": ("last_heard",),
     "value": ("value_currency", "value_low", "value_high", "value_qualifier"),
     "usd": ("value_usd_low", "value_usd_high", "value_usd_origin"),
+    "worth": tuple(WORTH),
     "stake": ("stake_low", "stake_high", "stake_controlling"),
     "status": ("status", "disputed"),
 }
@@ -174,6 +195,9 @@ def _value_object(row: DealRow) -> dict[str, Any] | None:
         "usd_low": usd_low,
         "usd_high": usd_high,
         "usd_origin": origin,
+        "in": {name.removeprefix("value_in_"): cell(row) for name, cell in WORTH.items()}
+        if row["worth_rate"]
+        else None,
     }
 
 

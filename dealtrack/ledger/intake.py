@@ -12,7 +12,6 @@ from dealtrack.domain.kind import Relation
 from dealtrack.domain.source import Source
 from dealtrack.ledger import rows, searching
 from dealtrack.ledger.journal import removed_slugs
-from dealtrack.ledger.rates import in_dollars
 from dealtrack.ledger.writing import WritableLedger
 
 # Rows go to SQLite this many deals at a time, so that memory does not grow with the data set.
@@ -149,7 +148,7 @@ class _Deals:
     def _add(self, draft: Draft) -> None:
         deal_id = self._next
         self._next += 1
-        events = [_in_dollars(self._as_held(event)) for event in draft.events]
+        events = [self._in_dollars(self._as_held(event)) for event in draft.events]
         facts = rows.fact_cells(fold(events, draft.pins))
         self._deals.append(
             (
@@ -181,6 +180,9 @@ class _Deals:
         held = self._otherwise.get(event.source.key) if event.source and self._otherwise else None
         return event._replace(source=held) if held else event
 
+    def _in_dollars(self, event: Event) -> Event:
+        return event._replace(dollars=self._ledger.rates.in_dollars(event)) if event.value else event
+
     def _flush(self) -> None:
         journal = self._ledger.journal
         journal.insert_many("deal", _DEAL_COLUMNS, self._deals)
@@ -191,10 +193,6 @@ class _Deals:
         journal.insert_many("pin", ("deal_id", "field", "n"), self._pins)
         journal.insert_many("look", ("deal_id", "day"), self._looks)
         self._deals, self._parties, self._events, self._pins, self._looks = [], [], [], [], []
-
-
-def _in_dollars(event: Event) -> Event:
-    return event._replace(dollars=in_dollars(event)) if event.value else event
 
 
 def _links(ledger: WritableLedger, links: Iterable[tuple[str, Relation, str]]) -> None:

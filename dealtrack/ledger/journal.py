@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 # Children after parents: rows are taken out from the end and put back from the front.
-TABLES: tuple[str, ...] = ("company", "alias", "source", "deal", "party", "event", "pin", "link", "look")
+TABLES: tuple[str, ...] = ("company", "alias", "source", "deal", "party", "event", "pin", "link", "look", "rate")
 
 # Whose rows belong to one deal, named by their deal_id.
 OF_A_DEAL: tuple[str, ...] = ("party", "event", "pin", "link", "look")

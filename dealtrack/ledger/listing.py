@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from dealtrack.domain.figures import DealRow, Tally
 from dealtrack.domain.name import plain
-from dealtrack.domain.query import PartyTest, Query
+from dealtrack.domain.query import PartyTest, Query, Worth
 from dealtrack.ledger import selecting
 from dealtrack.ledger.file import connect, identify
 from dealtrack.ledger.identity import SCHEMA_VERSION, NoLedger, NoSuchCompany, OlderLedger
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 class Listing:
     """One SQLite file, open for reading many deals."""
+
+    # In which currency the connection counts, where it was asked to count in one.
+    _taught: str | None = None
 
     def __init__(self, path: Path, past: "Past | None" = None) -> None:
         if not path.exists():
@@ -78,8 +81,24 @@ class Listing:
 
     def _look_back_for(self, query: Query, deals: Iterable[int] | None = None) -> bool:
         """The past as far as a query asks for it; whether it is the past that is read."""
+        self._count_in(query.worth)
         past = self.look_up_the_past(deals)
         return self.look_up_words() if query.words else past
+
+    def _count_in(self, worth: Worth) -> None:
+        """Let values be counted in another currency, or at the rates of another day, where a query asks for it."""
+        if worth == Worth() or self._taught == worth.currency:
+            return
+        from dealtrack.ledger.rates import teach  # noqa: PLC0415 - the rates are loaded where values are converted
+
+        teach(self.connection, worth.currency)
+        self._taught = worth.currency
+
+    def has_rates(self, currency: str) -> bool:
+        """Whether values can be counted in a currency."""
+        from dealtrack.ledger.rates import has_rates  # noqa: PLC0415 - as above
+
+        return has_rates(self.connection, currency)
 
     def select(self, query: Query) -> Iterator[DealRow]:
         """The matching deals as flat rows, streamed in order; `parties` is a JSON array of [slug, name, role]."""
@@ -100,7 +119,7 @@ class Listing:
         sql, values = selecting.tally(query, past=self._look_back_for(query))
         deals, valued, unbounded, *parts = map(int, self.connection.execute(sql, values).fetchone())
         low, high = (parts[at] * selecting.SPLIT + parts[at + 1] for at in (0, 2))
-        return Tally(deals, valued, low, None if unbounded else high)
+        return Tally(deals, valued, low, None if unbounded else high, query.worth.currency)
 
     def has(self, slug: str) -> bool:
         """Whether there is a deal of that slug."""

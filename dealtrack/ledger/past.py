@@ -15,7 +15,7 @@ from dealtrack.domain.date import from_edtf
 from dealtrack.domain.event import Event
 from dealtrack.domain.fold import fold
 from dealtrack.domain.source import Source
-from dealtrack.ledger import rows, searching
+from dealtrack.ledger import rows, searching, selecting
 from dealtrack.ledger.journal import TABLES
 
 # Deals are folded afresh this many at a time.
@@ -177,7 +177,7 @@ def _find_late(connection: sqlite3.Connection, day: date, deals: Sequence[int] |
     these = "1" if deals is None else f"deal_id IN ({', '.join(map(str, deals))})"
     told = "1" if deals is None else f"id IN (SELECT source_id FROM {event} WHERE {these})"
     # A whole day is compared as it is written; of a month, a season or a span the first day has to be worked out.
-    exact = f"published GLOB '{_ISO_DAY}'"
+    exact = f"published GLOB '{selecting.ISO_DAY}'"
     connection.execute(
         f"INSERT INTO temp.late_source SELECT id FROM {source} WHERE {exact} AND published > ? AND {told}",
         (day.isoformat(),),
@@ -191,9 +191,6 @@ def _find_late(connection: sqlite3.Connection, day: date, deals: Sequence[int] |
         (day.isoformat(),),
     )
     connection.execute("INSERT INTO temp.late_deal SELECT DISTINCT deal_id FROM temp.late_event")
-
-
-_ISO_DAY = "-".join("[0-9]" * count for count in (4, 2, 2))
 
 
 def _deal_columns(connection: sqlite3.Connection) -> list[str]:

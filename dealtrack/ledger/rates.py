@@ -1,8 +1,15 @@
-"""What an amount in another currency came to in dollars on a day: the European Central Bank's reference rates."""
+"""What an amount in one currency came to in another on a day: the European Central Bank's reference rates.
 
+Where the bank publishes no rate, the ledger's own are taken, which its user imported.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import cache
+from typing import NamedTuple
 
 from currency_converter import CurrencyConverter, RateNotFoundError
 
@@ -15,6 +22,16 @@ _LONGEST_PAUSE = 7
 # A cross rate is worked out of two published ones of five or six figures; this keeps all that they tell.
 _FIGURES = Context(prec=12)
 
+ECB = "ECB"
+
+
+class Rate(NamedTuple):
+    """How much of a currency one unit of another came to, on which business day, and who says so."""
+
+    rate: Decimal
+    on: date
+    origin: str
+
 
 @cache
 def _converter() -> CurrencyConverter:
@@ -22,8 +39,8 @@ def _converter() -> CurrencyConverter:
 
 
 @cache
-def rate_on(currency: str, day: date) -> tuple[Decimal, date] | None:
-    """Dollars for one unit on the day, or on the last business day before it; None where there is no rate."""
+def bank_rate(currency: str, day: date) -> Rate | None:
+    """The bank's dollars for one unit on the day, or on the last business day before it; None where it has none."""
     converter = _converter()
     if currency not in converter.currencies:
         return None
@@ -33,7 +50,7 @@ def rate_on(currency: str, day: date) -> tuple[Decimal, date] | None:
             rate = converter.convert(1, currency, "USD", date=on)
         except (RateNotFoundError, ValueError):
             continue
-        return _FIGURES.create_decimal(rate), on
+        return Rate(_FIGURES.create_decimal(rate), on, ECB)
     return None
 
 
@@ -47,34 +64,123 @@ def known_day(event: Event) -> date | None:
     return event.date.latest or event.date.earliest
 
 
-def in_dollars(event: Event) -> Dollars | None:
-    """The event's value in US cents; a figure that the source states is kept; no rate, no guess."""
-    money = event.value
-    if money is None or money.qualifier == "undisclosed" or money.currency is None:
-        return None
-    if money.currency == "USD":
-        return Dollars(money.low, money.high, "same")
-    if event.dollars is not None and event.dollars.origin == "stated":
-        return event.dollars
-    return _converted(money, known_day(event))
+class Rates:
+    """The rates that a ledger converts by."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.dollars_for = cache(self._dollars_for)
+        self.between = cache(self._between)
+
+    def _dollars_for(self, currency: str, day: date) -> Rate | None:
+        """Dollars for one unit: the bank's rate, else the ledger's own of the last days; None where there is none."""
+        if currency == "USD":
+            return Rate(Decimal(1), day, "same")
+        return bank_rate(currency, day) or self._own(currency, day)
+
+    def _own(self, currency: str, day: date) -> Rate | None:
+        since = day - timedelta(days=_LONGEST_PAUSE - 1)
+        found = self._connection.execute(
+            "SELECT usd, day, origin FROM rate WHERE currency = ? AND day BETWEEN ? AND ? ORDER BY day DESC LIMIT 1",
+            (currency, since.isoformat(), day.isoformat()),
+        ).fetchone()
+        return Rate(Decimal(found[0]), date.fromisoformat(found[1]), found[2]) if found else None
+
+    def _between(self, currency: str, target: str, day: date) -> Rate | None:
+        """How much of the target one unit comes to, by way of dollars; its date is the older one of the two."""
+        if currency == target:
+            return Rate(Decimal(1), day, "same")
+        first, second = self.dollars_for(currency, day), self.dollars_for(target, day)
+        if first is None or second is None:
+            return None
+        origins = [rate.origin for rate in (first, second) if rate.origin != "same"]
+        on = min(rate.on for rate in (first, second) if rate.origin != "same")
+        return Rate(_FIGURES.divide(first.rate, second.rate), on, "; ".join(dict.fromkeys(origins)))
+
+    def in_dollars(self, event: Event) -> Dollars | None:
+        """The event's value in US cents; a figure that the source states is kept; no rate, no guess."""
+        money = event.value
+        if money is None or money.qualifier == "undisclosed" or money.currency is None:
+            return None
+        if money.currency == "USD":
+            return Dollars(money.low, money.high, "same")
+        if event.dollars is not None and event.dollars.origin == "stated":
+            return event.dollars
+        return self._converted(money, known_day(event))
+
+    def _converted(self, money: Money, day: date | None) -> Dollars | None:
+        found = self.dollars_for(money.currency, day) if money.currency and day else None
+        if found is None:
+            return None
+        return Dollars(
+            low=hundredths(money.low, money.digits, found.rate),
+            high=hundredths(money.high, money.digits, found.rate),
+            origin=found.origin,
+            rate=f"{found.rate.normalize():f}",
+            rate_date=found.on,
+        )
 
 
-def _converted(money: Money, day: date | None) -> Dollars | None:
-    found = rate_on(money.currency, day) if money.currency and day else None
-    if found is None:
-        return None
-    rate, on = found
-    return Dollars(
-        low=_cents(money.low, money.digits, rate),
-        high=_cents(money.high, money.digits, rate),
-        origin="ECB",
-        rate=f"{rate.normalize():f}",
-        rate_date=on,
-    )
-
-
-def _cents(minor: int | None, digits: int, rate: Decimal) -> int | None:
+def hundredths(minor: int | None, digits: int, rate: Decimal) -> int | None:
+    """An amount in minor units of its currency as hundredths of another one."""
     if minor is None:
         return None
-    cents = Decimal(minor) * rate * 100 / Decimal(10) ** digits
-    return int(cents.quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
+    exact = Decimal(minor) * rate * 100 / Decimal(10) ** digits
+    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
+
+
+# --- for SQL ------------------------------------------------------------------------------------
+
+
+def teach(connection: sqlite3.Connection, target: str) -> None:
+    """Let SQL say what a value is worth in a currency: `worth(...)` and `worth_rate(...)`.
+
+    A value in a currency without a rate goes by the dollars that its source states.
+    """
+    rates = Rates(connection)
+
+    def found(currency: str | None, day: str | None, usd_origin: str | None) -> tuple[Rate, bool] | None:
+        if currency is None or day is None:
+            return None
+        own = rates.between(currency, target, date.fromisoformat(day))
+        if own is not None:
+            return own, True
+        stated = rates.between("USD", target, date.fromisoformat(day)) if usd_origin == "stated" else None
+        return (stated, False) if stated else None
+
+    def worth(  # noqa: PLR0917 - SQL gives them by their places
+        minor: int | None, digits: int | None, currency: str | None, day: str | None, cents: int | None,
+        usd_origin: str | None,
+    ) -> int | None:  # fmt: skip
+        rate = found(currency, day, usd_origin)
+        if rate is None:
+            return None
+        return hundredths(minor, digits or 0, rate[0].rate) if rate[1] else hundredths(cents, 2, rate[0].rate)
+
+    def worth_rate(currency: str | None, day: str | None, usd_origin: str | None) -> str | None:
+        rate = found(currency, day, usd_origin)
+        if rate is None:
+            return None
+        origin = rate[0].origin if rate[1] else f"stated USD; {rate[0].origin}"
+        return json.dumps([f"{rate[0].rate.normalize():f}", rate[0].on.isoformat(), origin], ensure_ascii=False)
+
+    connection.create_function("worth", 6, worth, deterministic=True)
+    connection.create_function("worth_rate", 3, worth_rate, deterministic=True)
+
+
+def has_rates(connection: sqlite3.Connection, currency: str) -> bool:
+    """Whether there is any rate of a currency, of the bank's or the ledger's own."""
+    if currency == "USD" or currency in _converter().currencies:
+        return True
+    return connection.execute("SELECT 1 FROM rate WHERE currency = ?", (currency,)).fetchone() is not None
+
+
+def held(connection: sqlite3.Connection) -> Iterator[tuple[str, int, str, str, str]]:
+    """The ledger's own rates: currency, how many, first and last day, origins."""
+    return (
+        tuple(row)
+        for row in connection.execute(
+            "SELECT currency, count(*), min(day), max(day), group_concat(DISTINCT origin) FROM rate "
+            "GROUP BY currency ORDER BY currency"
+        )
+    )

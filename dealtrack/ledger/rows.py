@@ -268,6 +268,7 @@ _TOLD: dict[str, tuple[str, ...]] = {
     "pin": ("field", "n"),
     "link": ("relation",),
     "look": ("day",),
+    "rate": ("usd", "origin"),
 }  # fmt: skip
 
 
@@ -281,18 +282,19 @@ def _word(row: Row | None, name: str) -> str | None:
     return None if row is None or row[name] in (None, "") else str(row[name])
 
 
+# What a row is of, in words.
+_SUBJECTS: dict[str, str] = {
+    "deal": "deal {id}",
+    "event": "event {n} of deal {deal_id}",
+    "pin": "pin of deal {deal_id}",
+    "look": "look at deal {deal_id}",
+    "link": "link of deals {deal_id} and {related_id}",
+    "company": "company {slug}",
+    "source": "source {key}",
+    "rate": "rate of {currency} on {day}",
+}
+
+
 def subject(table: str, row: Row) -> str:
     """What a row is of: `event 2 of deal 206`."""
-    match table:
-        case "deal":
-            return f"deal {row['id']}"
-        case "event":
-            return f"event {row['n']} of deal {row['deal_id']}"
-        case "pin":
-            return f"pin of deal {row['deal_id']}"
-        case "look":
-            return f"look at deal {row['deal_id']}"
-        case "link":
-            return f"link of deals {row['deal_id']} and {row['related_id']}"
-        case _:
-            return f"{table} {row.get('slug') or row.get('key') or row['id']}"
+    return _SUBJECTS.get(table, f"{table} {{id}}").format(**row)

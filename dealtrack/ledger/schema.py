@@ -275,7 +275,19 @@ def looks(db: Database) -> None:
 
 
 # What the third schema adds, a block for each thing.
-_THIRD: tuple[str, ...] = ()
+_RATES = """
+-- What one unit of a currency was worth in US dollars on a day, where its user says so and the European Central Bank
+-- does not: a decimal, and who says it.
+CREATE TABLE rate (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  currency TEXT NOT NULL CHECK (length(currency) = 3),
+  day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  usd TEXT NOT NULL CHECK (usd <> ''),
+  origin TEXT NOT NULL CHECK (origin <> ''),
+  UNIQUE (currency, day)
+) STRICT;
+"""
+_THIRD: tuple[str, ...] = (_RATES,)
 
 
 @migrations()

@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from dealtrack.domain.date import UncertainDate
-from dealtrack.domain.query import Choice, DateTest, PartyTest, Query, RangeTest
+from dealtrack.domain.query import Choice, DateTest, PartyTest, Query, RangeTest, Worth
 from dealtrack.ledger.searching import as_match
 
 Condition = tuple[str, list[Any]]
+
+# A day of ISO 8601, as GLOB knows it.
+ISO_DAY = "-".join("[0-9]" * count for count in (4, 2, 2))
 
 _PARTIES = (
     "(SELECT json_group_array(json_array(slug, name, role)) FROM "
@@ -19,7 +22,7 @@ _CHECKED = "(SELECT max(l.day) FROM look l WHERE l.deal_id = d.id)"
 
 SELECT = (
     f"SELECT d.*, {_PARTIES} AS parties, (SELECT count(*) FROM event e WHERE e.deal_id = d.id) AS events, "
-    f"{_CHECKED} AS checked FROM deal d"
+    f"{_CHECKED} AS checked{{worth}} FROM deal d"
 )
 
 # What may be sorted by: the columns of a listing, each with what orders it; unknown values come last.
@@ -42,6 +45,7 @@ SORTS: dict[str, str] = {
     "checked": _CHECKED,
     "value": "coalesce(d.value_usd_low, d.value_usd_high)",
     "usd": "coalesce(d.value_usd_low, d.value_usd_high)",
+    "worth": "coalesce(d.value_usd_low, d.value_usd_high)",
     "stake": "coalesce(d.stake_low, d.stake_high)",
     "status": "d.status",
     "phase": "d.phase",
@@ -56,7 +60,7 @@ def select(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
     """The SQL that yields the matching deals' rows in order, and its values."""
     where, values = conditions(query, past=past)
     limit = f" LIMIT {query.limit}" if query.limit is not None else ""
-    return f"{SELECT}{where} ORDER BY {_order(query)}{limit}", values
+    return f"{SELECT.format(worth=_worth_columns(query.worth))}{where} ORDER BY {_order(query)}{limit}", values
 
 
 def matching(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
@@ -68,20 +72,51 @@ def matching(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
 
 
 def tally(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
-    """The SQL that counts the matching deals and adds up their USD values, whatever the limit.
+    """The SQL that counts the matching deals and adds up what they are worth, whatever the limit.
 
     Each sum comes in two parts, of billions of cents and of the rest: together they may pass what SQLite can count.
     """
     where, values = conditions(query, past=past)
-    low, high = (f"coalesce(sum({b} / {SPLIT}), 0), coalesce(sum({b} % {SPLIT}), 0)" for b in _BOUNDS)
+    low, high = (f"coalesce(sum({b} / {SPLIT}), 0), coalesce(sum({b} % {SPLIT}), 0)" for b in ("low", "high"))
+    least, most = worth_bounds(query.worth)
     return (
-        f"SELECT count(*), count(coalesce({_BOUNDS[0]}, {_BOUNDS[1]})), "
-        f"coalesce(sum({_BOUNDS[0]} IS NOT NULL AND {_BOUNDS[1]} IS NULL), 0), {low}, {high} FROM deal d{where}"
+        "SELECT count(*), count(coalesce(low, high)), coalesce(sum(low IS NOT NULL AND high IS NULL), 0), "
+        f"{low}, {high} FROM (SELECT {least} AS low, {most} AS high FROM deal d{where})"
     ), values
 
 
 SPLIT = 10**9
-_BOUNDS = ("d.value_usd_low", "d.value_usd_high")
+
+# The day on which the terms of a deal's value became known: the event's own, else the day its page was published,
+# else the last day that the event can have been. The same as `rates.known_day`.
+_KNOWN = (
+    "(SELECT CASE WHEN e.date_earliest = e.date_latest THEN e.date_latest "
+    f"WHEN s.published GLOB '{ISO_DAY}' THEN s.published ELSE coalesce(e.date_latest, e.date_earliest) END "
+    "FROM event e LEFT JOIN source s ON s.id = e.source_id WHERE e.deal_id = d.id AND e.n = d.value_event)"
+)
+
+
+def worth_bounds(worth: Worth) -> tuple[str, str]:
+    """The SQL of the bounds of what a deal is worth, in hundredths of the currency asked for."""
+    if worth == Worth():
+        return "d.value_usd_low", "d.value_usd_high"
+    told = f"d.value_digits, d.value_currency, {_day(worth)}"
+    low, high = (f"worth(d.value_{b}, {told}, d.value_usd_{b}, d.value_usd_origin)" for b in ("low", "high"))
+    return low, high
+
+
+def _day(worth: Worth) -> str:
+    return f"'{worth.on.isoformat()}'" if worth.on else _KNOWN
+
+
+def _worth_columns(worth: Worth) -> str:
+    """What each deal is worth: its bounds, the currency, and where it is converted the rate, its day and origin."""
+    low, high = worth_bounds(worth)
+    rate = "NULL"
+    if worth != Worth():
+        rate = f"worth_rate(d.value_currency, {_day(worth)}, d.value_usd_origin)"
+        rate = f"iif({low} IS NULL AND {high} IS NULL, NULL, {rate})"
+    return f", {low} AS worth_low, {high} AS worth_high, {rate} AS worth_rate, '{worth.currency}' AS worth_currency"
 
 
 def conditions(query: Query, *, past: bool = False) -> Condition:
@@ -108,7 +143,7 @@ def _all(query: Query, *, past: bool) -> Iterable[Condition | None]:
     yield _on(query.on)
     for clock, tests in query.clocks:
         yield _any(_date(f"d.{clock}", test) for test in tests)
-    yield _any(_range("d.value_usd_low", "d.value_usd_high", _VALUE_KNOWN, test) for test in query.value)
+    yield _any(_range(*worth_bounds(query.worth), _VALUE_KNOWN, test) for test in query.value)
     yield _any(_range(_STAKE_LOW, _STAKE_HIGH, "d.stake_low IS NOT NULL", test) for test in query.stake)
     yield _any(_source(test) for test in query.source)
     if query.disputed is not None:
@@ -118,7 +153,9 @@ def _all(query: Query, *, past: bool) -> Iterable[Condition | None]:
 
 
 def _order(query: Query) -> str:
-    keys = [f"{SORTS[name]} {'DESC' if down else 'ASC NULLS LAST'}" for name, down in query.sort]
+    worth = f"coalesce({', '.join(worth_bounds(query.worth))})"
+    sorts = {**SORTS, "value": worth, "worth": worth}
+    keys = [f"{sorts[name]} {'DESC' if down else 'ASC NULLS LAST'}" for name, down in query.sort]
     return ", ".join([*keys, "d.id DESC" if query.sort and query.sort[-1][1] else "d.id"])
 
 

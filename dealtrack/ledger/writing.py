@@ -26,7 +26,7 @@ from dealtrack.ledger.file import PATIENCE, begin_writing, connect, discard, exp
 from dealtrack.ledger.identity import Busy, CannotWrite, NoLedger, NoSuchDeal, NotALedger
 from dealtrack.ledger.journal import TABLES, Journal
 from dealtrack.ledger.ledger import Ledger
-from dealtrack.ledger.rates import in_dollars
+from dealtrack.ledger.rates import Rates
 from dealtrack.ledger.schema import migrations
 
 
@@ -56,6 +56,7 @@ class WritableLedger(Ledger):
         self._journal: Journal | None = None
         self._touched: set[int] = set()
         self._at = ""
+        self.rates = Rates(self.connection)
 
     def close(self) -> None:
         """Let go of the file; a new one that nothing was recorded in goes."""
@@ -86,6 +87,7 @@ class WritableLedger(Ledger):
         discard(self._beside)
         self._beside = None
         self.connection = connect(self.path)
+        self.rates = Rates(self.connection)
 
     def _migrate(self) -> None:
         with self._explaining():
@@ -353,7 +355,7 @@ class WritableLedger(Ledger):
         source = self.keep_source(event.source) if event.source else None
         event = event._replace(source=source)
         same = had is not None and (had.value, had.date) == (event.value, event.date) and had.dollars is not None
-        event = event._replace(dollars=had.dollars if had and same else in_dollars(event))
+        event = event._replace(dollars=had.dollars if had and same else self.rates.in_dollars(event))
         if source is None:
             return event, None
         return event, self._source_id(source.key)

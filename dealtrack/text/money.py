@@ -51,18 +51,32 @@ def read_money(words: str, basis: Basis | None = None) -> Money:
         raise UnreadableMoney(f'amount "{words.strip()}" {reason}', problem.hint) from None
 
 
-def read_amount_range(words: str) -> tuple[int | None, int | None]:
-    """The bounds of a filter in US cents, None where open: `100M..`, `..50M`, `100M..200M`; raises as read_money.
+def read_amount_range(words: str, currency: str = "USD") -> tuple[int | None, int | None]:
+    """The bounds of a filter in hundredths of a currency, None where open: `100M..`, `..50M`, `100M..200M`.
 
-    "About" reaches as far as it does everywhere (10%).
+    A bare figure is of that currency. "About" reaches as far as it does everywhere (10%). Raises as read_money.
     """
-    amount = read_money(words)
+    amount = _in_currency(words, currency)
     if amount.qualifier == "undisclosed":
         raise UnreadableMoney(f'amount "{words.strip()}" has no bounds to compare with', "ask for none instead")
-    if amount.currency != "USD":
-        hint = "give the bounds in US dollars: 100M..200M"
-        raise UnreadableMoney(f'amount "{words.strip()}" is not in USD, which values are compared in', hint)
-    return covers(amount) if amount.qualifier == "about" else (amount.low, amount.high)
+    if amount.currency != currency:
+        hint = f"give the bounds in {'US dollars' if currency == 'USD' else currency}: 100M..200M"
+        hint += "" if currency != "USD" else f", or count in {amount.currency}: --in {amount.currency}"
+        raise UnreadableMoney(f'amount "{words.strip()}" is not in {currency}, which values are compared in', hint)
+    low, high = covers(amount) if amount.qualifier == "about" else (amount.low, amount.high)
+    return _hundredths(low, amount.digits), _hundredths(high, amount.digits)
+
+
+def _in_currency(words: str, currency: str) -> Money:
+    """The amount that the words name, of that currency where they say none."""
+    try:
+        return read_money(f"{currency} {words}") if currency != "USD" else read_money(words)
+    except UnreadableMoney:
+        return read_money(words)
+
+
+def _hundredths(minor: int | None, digits: int) -> int | None:
+    return None if minor is None else minor * 100 // 10**digits
 
 
 def read_currency(code: str) -> tuple[str, int]:

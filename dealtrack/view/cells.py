@@ -84,25 +84,30 @@ def status_of(row: DealRow) -> Line:
     return status_cell(row["status"], disputed="status" in (row["disputed"] or "").split(";"))
 
 
-def total_words(tally: Tally, currency: str = "USD") -> str:
+def total_words(tally: Tally) -> str:
     """What a tally comes to, and of how many: `USD 4.3bn disclosed (12 of 19)`."""
     if not tally.valued:
-        return f"no value known in {currency} (0 of {tally.deals:,})"
-    return f"{_interval(tally, currency)} disclosed ({tally.valued:,} of {tally.deals:,})"
+        return f"no value known in {tally.currency} (0 of {tally.deals:,})"
+    return f"{_interval(tally)} disclosed ({tally.valued:,} of {tally.deals:,})"
 
 
-def total_short(tally: Tally, currency: str = "USD") -> str:
+def total_short(tally: Tally) -> str:
     """What a tally comes to, in the fewest words; nothing when no value is known."""
-    return _interval(tally, currency) if tally.valued else ""
+    return _interval(tally) if tally.valued else ""
 
 
-def _interval(tally: Tally, currency: str) -> str:
-    low, high = rounded(tally.low), None if tally.high is None else rounded(tally.high)
+def _interval(tally: Tally) -> str:
+    return interval_words(tally.low, tally.high, tally.currency)
+
+
+def interval_words(least: int | None, most: int | None, currency: str) -> str:
+    """Bounds in hundredths of a currency, to three digits: `USD 4.3-4.75bn`."""
+    low, high = rounded(least or 0), None if most is None else rounded(most)
     if high is None:
         return f"{currency} {low} or more"
     if low == high:
         return f"{currency} {low}"
-    if tally.low == 0:
+    if not least:
         return f"up to {currency} {high}"
     unit = high.lstrip("0123456789.")
     return f"{currency} {low.removesuffix(unit) if unit else low}-{high}"

@@ -53,10 +53,10 @@ def company_page(company: Company, deals: Sequence[DealRow], screen: Screen) -> 
 
 
 def tally_of(rows: Iterable[DealRow]) -> Tally:
-    """What the rows come to in US dollars."""
+    """What the rows come to."""
     tally = Tally()
     for row in rows:
-        tally.add(row["value_usd_low"], row["value_usd_high"])
+        tally.add(row["worth_low"], row["worth_high"])
     return tally
 
 

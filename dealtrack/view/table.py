@@ -90,13 +90,22 @@ def _value(row: DealRow) -> Line:
     return cells.money_cell(cells.money_of(row))
 
 
-def _dollars(row: DealRow) -> Line:
-    low, high = row["value_usd_low"], row["value_usd_high"]
+def _converted(low: int | None, high: int | None, currency: str, own: Qualifier | None) -> Line:
     if low is None and high is None:
         return BLANK
-    own = row["value_qualifier"]
     kind: Qualifier = own if own in ("exact", "about") and low == high else "range"
-    return [(say_money_short(Money(low, high, "USD", 2, kind, None, "")), "")]
+    if not (low or 0) % 100 == (high or 0) % 100 == 0:
+        # A rate gives no amount to the last unit: what came about by one is told to three digits.
+        return [(f"{'~' if kind == 'about' else ''}{cells.interval_words(low, high, currency)}", "")]
+    return [(say_money_short(Money(low, high, currency, 2, kind, None, "")), "")]
+
+
+def _dollars(row: DealRow) -> Line:
+    return _converted(row["value_usd_low"], row["value_usd_high"], "USD", row["value_qualifier"])
+
+
+def _worth(row: DealRow) -> Line:
+    return _converted(row["worth_low"], row["worth_high"], row["worth_currency"], row["value_qualifier"])
 
 
 def _stake(row: DealRow) -> Line:
@@ -115,6 +124,7 @@ COLUMNS: dict[str, Column] = {
     "form": Column("FORM", 45, partial(_quiet, "form")),
     "value": Column("VALUE", 97, _value, never_cut=True),
     "usd": Column("USD", 85, _dollars, never_cut=True),
+    "worth": Column("WORTH", 96, _worth, never_cut=True),
     "stake": Column("STAKE", 75, _stake),
     "status": Column("STATUS", 90, cells.status_of),
     "phase": Column("PHASE", 48, partial(_text, "phase")),
@@ -179,9 +189,9 @@ def _aligned(columns: Sequence[Column], body: Sequence[Sequence[Line]], screen: 
     return Lines.of(screen, (_row(columns, widths, row) for row in (heads, *body)))
 
 
-def total_line(tally: Tally, currency: str = "USD") -> str:
+def total_line(tally: Tally) -> str:
     """How many deals, and what those with a known value come to."""
-    return f"{counted(tally.deals, 'deal')} {DOT} {cells.total_words(tally, currency)}"
+    return f"{counted(tally.deals, 'deal')} {DOT} {cells.total_words(tally)}"
 
 
 def _row(columns: Sequence[Column], widths: Sequence[int], row: Sequence[Line]) -> Line:

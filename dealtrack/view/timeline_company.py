@@ -46,13 +46,13 @@ _COLUMNS = ("since", "role", "others", "plot", "value", "status")
 _LONG = 12
 
 
-def company_timeline(company_name: str, deals: Sequence[Deal], screen: Screen, today: date) -> Lines:
+def company_timeline(company_name: str, deals: Sequence[Deal], tally: Tally, screen: Screen, today: date) -> Lines:
     """The company's deals one below the other by the date they were first seen."""
     ordered = sorted(deals, key=_since)
     page = _Page(company_name, ordered, min(screen.width, _WIDEST), today)
     lines = [
         *paragraph(company_name, page.width, HEADING),
-        *paragraph(_summary(ordered), page.width),
+        *paragraph(f"{counted(tally.deals, 'deal')} {DOT} {total_words(tally)}", page.width),
         BLANK,
         *page.head(),
     ]
@@ -69,14 +69,6 @@ def _since(deal: Deal) -> tuple[date, date, int]:
     if seen is None:
         return date.max, date.max, deal.id
     return seen.earliest or seen.latest or date.min, seen.latest or date.max, deal.id
-
-
-def _summary(deals: Sequence[Deal]) -> str:
-    tally = Tally()
-    for deal in deals:
-        dollars = deal.facts.value.event.dollars if deal.facts.value else None
-        tally.add(dollars.low if dollars else None, dollars.high if dollars else None)
-    return f"{counted(len(deals), 'deal')} {DOT} {total_words(tally)}"
 
 
 class _Page:

@@ -16,7 +16,7 @@ from dealtrack.view.theme import BAR, BAR_END, BAR_OPEN, DOT, GRID, HEADING, LAT
 _WIDEST = 120
 _GAP = 2
 _INDENT = 2
-_COVERED = "By first seen, as precisely as that is known. (n of N) counts the deals whose value is known in US dollars."
+_COVERED = "By first seen, as precisely as that is known. (n of N) counts the deals whose value is known in {}."
 _LONGEST_DATE = 16
 _SHORTEST_BAR = 4
 _LONGEST_DEAL = 2
@@ -34,17 +34,17 @@ class _Period:
 
     def add(self, row: DealRow) -> None:
         self.rows.append(row)
-        self.tally.add(row["value_usd_low"], row["value_usd_high"])
+        self.tally.add(row["worth_low"], row["worth_high"])
 
 
-def period_timeline(rows: Iterable[DealRow], step: Step, screen: Screen) -> Lines:
+def period_timeline(rows: Iterable[DealRow], step: Step, screen: Screen, currency: str = "USD") -> Lines:
     """The deals grouped by the period in which they were first seen, the oldest first."""
-    total = Tally()
+    total = Tally(currency=currency)
     periods: dict[str, _Period] = {}
     for row in rows:
         when = bucket(from_edtf(row["first_seen"]), step) if row["first_seen"] else None
-        periods.setdefault(when.edtf if when else "", _Period(when)).add(row)
-        total.add(row["value_usd_low"], row["value_usd_high"])
+        periods.setdefault(when.edtf if when else "", _Period(when, tally=Tally(currency=currency))).add(row)
+        total.add(row["worth_low"], row["worth_high"])
     ordered = sorted(periods.values(), key=lambda period: _place(period, step))
     page = _Page(ordered, step, min(screen.width, _WIDEST))
     return Lines.of(screen, [*page.body(), *page.foot(total)])
@@ -131,7 +131,7 @@ class _Page:
         """What all of it comes to, and what that leaves out."""
         lines: list[Line] = [[(f"{counted(total.deals, 'deal')} {DOT} {cells.total_words(total)}", HEADING)]]
         missing = total.deals - total.valued
-        words = _COVERED
+        words = _COVERED.format("US dollars" if total.currency == "USD" else total.currency)
         if missing:
             words += f" The other {missing:,} {'is' if missing == 1 else 'are'} in no total: unknown is not zero."
         lines += paragraph(words, self.width, QUIET)

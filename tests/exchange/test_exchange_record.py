@@ -8,8 +8,8 @@ import pytest
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.party import ROLES
-from dealtrack.domain.query import Query
-from dealtrack.exchange.record import EXPANDS, FIELDS, TEXTS, as_object, file_columns, flat
+from dealtrack.domain.query import Query, Worth
+from dealtrack.exchange.record import EXPANDS, FIELDS, TEXTS, WORTH, as_object, file_columns, flat
 from dealtrack.exchange.whole import in_full
 from dealtrack.ledger.writing import WritableLedger
 
@@ -57,14 +57,20 @@ def flattened(whole: dict[str, Any]) -> dict[str, Any]:
         **{name: yes(whole[name]) for name in ("began_as_rumor", "core_space")},
         **{name: value.get(name.removeprefix("value_")) for name in NAMES if name.startswith("value_")},
         **{name: stake.get(name.removeprefix("stake_")) for name in NAMES if name.startswith("stake_")},
+        **{name: (value.get("in") or {}).get(name.removeprefix("value_in_")) for name in WORTH},
         "stake_controlling": yes(stake.get("controlling")),
     }
 
 
 @pytest.fixture
 def both(sampled: WritableLedger, awkward: WritableLedger) -> list[tuple[DealRow, Deal]]:
-    """Every deal of the sample and of the awkward ledger, as a row and as an object."""
-    return [(row, ledger.get(row["id"])) for ledger in (sampled, awkward) for row in ledger.select(Query())]
+    """Every deal of the sample and of the awkward ledger, in dollars and in euros, as a row and as an object."""
+    return [
+        (row, ledger.get(row["id"]))
+        for ledger in (sampled, awkward)
+        for worth in (Worth(), Worth("EUR"))
+        for row in ledger.select(Query(worth=worth))
+    ]
 
 
 def test_the_columns_of_a_file_are_never_removed_or_moved() -> None:
@@ -76,7 +82,7 @@ def test_the_columns_of_the_screen_are_what_they_always_were_in_a_file() -> None
 
 
 def test_a_record_and_an_object_say_the_same_of_every_deal(both: list[tuple[DealRow, Deal]]) -> None:
-    assert len(both) == 312
+    assert len(both) == 624
     for row, deal in both:
         cells = dict(zip(FIELDS, flat(row, FIELDS), strict=True))
         assert (cells.pop("deal"), cells.pop("events")) == (deal.headline, len(deal.events))
@@ -90,9 +96,8 @@ def test_a_value_or_stake_of_a_deal_is_that_of_the_event_it_names(both: list[tup
         for fact in ("value", "stake"):
             if whole[fact]:
                 told = events[whole[fact]["event"]][fact]
-                assert {key: told[key] for key in whole[fact] if key != "event"} == {
-                    key: fact_of for key, fact_of in whole[fact].items() if key != "event"
-                }
+                of_the_deal = {key: fact_of for key, fact_of in whole[fact].items() if key not in ("event", "in")}
+                assert {key: told[key] for key in of_the_deal} == of_the_deal
 
 
 def test_an_object_in_full_has_a_source_for_every_event_that_names_one(both: list[tuple[DealRow, Deal]]) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sqlite3
 import zipfile
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,11 +14,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger.conftest import EXAMPLES, amount, event, source
 
-from dealtrack.domain.event import Dollars
+from dealtrack.domain.event import Dollars, Event
 from dealtrack.domain.money import money
-from dealtrack.ledger.rates import in_dollars, known_day, rate_on
+from dealtrack.ledger.rates import Rates, bank_rate, known_day
 
 DIGITS = {"JPY": 0, "KRW": 0}
+
+
+@cache
+def rates() -> Rates:
+    """The rates of a ledger that has none of its own."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE rate (currency, day, usd, origin)")
+    return Rates(connection)
+
+
+def in_dollars(told: Event) -> Dollars | None:
+    return rates().in_dollars(told)
 
 
 @cache
@@ -137,7 +150,7 @@ def test_bounds_are_converted_each_and_a_missing_one_stays_missing() -> None:
 )
 def test_without_a_rate_nothing_is_guessed(when: str, currency: str) -> None:
     assert in_dollars(event(when, value=amount(45, currency))) is None
-    assert rate_on(currency, date.fromisoformat(when)) is None
+    assert bank_rate(currency, date.fromisoformat(when)) is None
 
 
 @pytest.mark.parametrize(("low", "currency", "qualifier"), [(None, None, "undisclosed"), (100, None, "exact")])

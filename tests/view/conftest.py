@@ -201,7 +201,8 @@ def row(deal: Deal) -> DealRow:
         "checked": "2026-03-16",
         "parties": json.dumps([[party.company, party.name, party.role] for party in deal.parties]),
     }
-    return own | facts
+    dollars = {f"worth_{bound}": facts[f"value_usd_{bound}"] for bound in ("low", "high")}
+    return own | facts | dollars | {"worth_rate": None, "worth_currency": "USD"}
 
 
 @pytest.fixture

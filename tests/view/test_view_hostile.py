@@ -11,7 +11,7 @@ from dealtrack.domain.change import Change
 from dealtrack.domain.company import Alias, Company
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event
-from dealtrack.domain.figures import DealRow
+from dealtrack.domain.figures import DealRow, Tally
 from dealtrack.view.company import company_page, company_table
 from dealtrack.view.deal import deal_page
 from dealtrack.view.findings import findings_list
@@ -91,7 +91,7 @@ def test_no_name_can_act_or_break_the_layout(
     makers: list[Make] = [
         lambda screen: deal_timeline(deals[0], screen, TODAY),
         lambda screen: deal_page(deals[0], screen),
-        lambda screen: company_timeline(words, deals, screen, TODAY),
+        lambda screen: company_timeline(words, deals, Tally(len(deals)), screen, TODAY),
         lambda screen: period_timeline(flat, "quarter", screen),
         lambda screen: deals_table(flat, DEFAULT_COLUMNS, screen).renderable,
         lambda screen: deals_table(flat, list(COLUMNS), screen).renderable,

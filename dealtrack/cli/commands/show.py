@@ -23,7 +23,7 @@ def run(desk: Desk, deals: _References, clocks: Clocks, shape: Shape) -> None:
     ids = references(desk, deals) if "-" in deals or len(deals) == 1 else _several(desk, deals)
     format_ = format_of(desk, shape) if shape.json or shape.format or shape.output else "table"
     if shape.ids or format_ in ("csv", "tsv"):
-        put_deals(desk, Query(ids=tuple(ids)), shape, None)
+        put_deals(desk, Query(ids=tuple(ids), worth=desk.worth), shape, None)
     elif format_ in ("json", "ndjson"):
         put_in_full(desk, ids, shape, lines=format_ == "ndjson")
     else:

@@ -35,7 +35,7 @@ def run(desk: Desk, filters: Filters, parties: PartyFlags, clocks: Clocks, shape
         _company(desk, filters, query)
     else:
         step = cast("Step", words.one_of(by or "quarter", STEPS, "step"))
-        desk.show(period_timeline(desk.ledger.select(query), step, desk.screen))
+        desk.show(period_timeline(desk.ledger.select(query), step, desk.screen, query.worth.currency))
 
 
 def _one_deal(desk: Desk, filters: Filters) -> int | None:
@@ -54,4 +54,4 @@ def _one_deal(desk: Desk, filters: Filters) -> int | None:
 def _company(desk: Desk, filters: Filters, query: Query) -> None:
     company = desk.ledger.company((filters.company or [""])[0])
     deals = [desk.ledger.get(deal_id) for deal_id in desk.ledger.ids(query)]
-    desk.show(company_timeline(company.name, deals, desk.screen, desk.today))
+    desk.show(company_timeline(company.name, deals, desk.ledger.tally(query), desk.screen, desk.today))
