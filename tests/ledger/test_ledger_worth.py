@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from ledger.test_ledger_rates import table
 
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.figures import DealRow
@@ -15,7 +16,6 @@ from dealtrack.domain.money import Money
 from dealtrack.domain.query import Query, Worth
 from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.rates import known_day
-from ledger.test_ledger_rates import table
 
 WORTHS = [Worth("EUR"), Worth("JPY"), Worth("GBP", date(2026, 1, 2)), Worth("USD", date(2020, 5, 30))]
 
