@@ -38,7 +38,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("timeline", "timeline", "events along time: of one deal, one company, or all that match", _DAILY),
     Verb("rm", "rm", "remove deals, or an event of one", _DAILY),
     Verb("undo", "undo", "take back the last change, or change N", _DAILY),
-    Verb("report", "report", "stale: open deals to verify, the most urgent first", _DATA),
+    Verb("report", "report", "what the ledger says of many deals: stale", _DATA),
     Verb("import", "import_", "a data package of deals, or the bundled --sample", _DATA),
     Verb("export", "export", "deals for spreadsheets and programs", _DATA),
     Verb("company", "company", "list, show, add, alias", _LEDGER),
@@ -104,7 +104,7 @@ def _built(verb: Verb) -> Any:
     module = importlib.import_module(f"dealtrack.cli.commands.{verb.module}")
     if hasattr(module, "run"):
         return command_of(verb.name, module.run)
-    return group_of(verb.name, verb.help, module.verbs)
+    return group_of(verb.name, verb.help, module.verbs, getattr(module, "group", LightGroup))
 
 
 def _version(wanted: bool) -> None:

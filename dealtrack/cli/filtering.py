@@ -27,6 +27,7 @@ def filtered(query: Query, desk: Desk, filters: Filters, parties: PartyFlags) ->
     tests = {clock: _date_tests(getattr(filters, clock), desk.today) for clock in _CLOCKS}
     return query._replace(
         words=tuple(filters.words or ()),
+        without=tuple(desk.ledger.find(word) for word in words.apart(filters.exclude)) if filters.exclude else (),
         kind=_choice(filters.kind, KINDS, "kind"),
         form=_choice(filters.form, ALL_FORMS, "form"),
         status=_status_choice(filters.status),

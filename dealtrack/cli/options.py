@@ -131,6 +131,7 @@ class Filters(Flags):
     source: Words = _flag("--source", metavar="WHERE", help="Read there (a site, publisher or key); any or none.")
     disputed: bool = _switch("--disputed", help="Where accounts contradict each other.")
     core_only: bool = _switch("--core-only", help="The space economy in the narrow sense.")
+    exclude: Words = _flag("--exclude", metavar="REF", help="But not this deal, such as an outlier.")
 
 
 class Clocks(Flags):
@@ -164,6 +165,13 @@ class Shape(Output):
 
     columns: Word = _flag("--columns", metavar="LIST", help="Which columns, by commas; +NAME adds one.")
     sort: Word = _flag("-S", "--sort", metavar="LIST", help="By which columns; -value is downwards.")
+
+
+class ReportShape(Output):
+    """The same, and which table of a report."""
+
+    format: Word = _flag("-O", "--format", metavar="FORMAT", help="table, md, html, svg, csv, tsv, json or ndjson.")
+    table: Word = _flag("--table", metavar="KEY", help="One of its tables only; csv, tsv and ndjson hold one.")
 
 
 class EventFlags(Flags):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
@@ -39,11 +39,26 @@ class FileNotWritten(Problem):
         super().__init__(f'cannot write "{path}": {why}', "check the path, its permissions and free space")
 
 
-def format_of(desk: Desk, shape: Output) -> str:
-    """The format asked for; else the file's suffix; else a table on a terminal and TSV in a pipe."""
+class Written(Protocol):
+    """A format as far as its name and suffix."""
+
+    @property
+    def name(self) -> str:
+        """What it is asked for by."""
+
+    @property
+    def suffix(self) -> str:
+        """What the names of its files end in."""
+
+
+def format_of(desk: Desk, shape: Output, more: Sequence[Written] = ()) -> str:
+    """The format asked for; else the file's suffix; else a table on a terminal and TSV in a pipe.
+
+    There are those of deals, and `more` of a report.
+    """
     asked = "json" if shape.json else shape.format
     if asked:
-        named_ = words.one_of(asked, (*NAMES, "table"), "format")
+        named_ = words.one_of(asked, (*NAMES, *(format_.name for format_ in more), "table"), "format")
         if named_ == "table" and shape.output:
             raise Misuse(
                 "a table is drawn on the screen, not into a file", "name csv, tsv, json or ndjson, or use > FILE"
@@ -51,10 +66,11 @@ def format_of(desk: Desk, shape: Output) -> str:
         return named_
     if shape.output:
         suffix = Path(shape.output).suffix.casefold()
-        for format_ in FORMATS:
+        known: list[Written] = [*FORMATS, *more]
+        for format_ in known:
             if format_.suffix == suffix:
                 return format_.name
-        hint = f"end its name in {', '.join(f.suffix for f in FORMATS)}, or name a format with -O"
+        hint = f"end its name in {', '.join(f.suffix for f in known)}, or name a format with -O"
         raise Misuse(f'the name "{shape.output}" does not say which format is meant', hint)
     return "table" if desk.screen.terminal else "tsv"
 

@@ -73,10 +73,12 @@ def command_of(name: str, function: Callable[..., None]) -> Any:
     return typer.main.get_command(alone)
 
 
-def group_of(name: str, about: str, functions: dict[str, Callable[..., None]]) -> Any:
+def group_of(
+    name: str, about: str, functions: dict[str, Callable[..., None]], cls: type[LightGroup] = LightGroup
+) -> Any:
     """The group of commands that call the functions."""
     several = _typer(name)
-    several.callback(cls=LightGroup, help=about, context_settings=SETTINGS)(_nothing)
+    several.callback(cls=cls, help=about, context_settings=SETTINGS)(_nothing)
     for verb, function in functions.items():
         several.command(verb, cls=LightCommand, context_settings=SETTINGS)(laid_open(function))
     return typer.main.get_command(several)

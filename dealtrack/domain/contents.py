@@ -3,6 +3,7 @@
 from typing import Literal, NamedTuple
 
 from dealtrack.domain.date import UncertainDate
+from dealtrack.domain.money import Money
 
 
 class Interval(NamedTuple):
@@ -19,20 +20,26 @@ class Reference(NamedTuple):
     shown: str
 
 
-Cell = str | int | UncertainDate | Interval | Reference | None
+Cell = str | int | UncertainDate | Interval | Reference | Money | tuple[str, ...] | None
 
 # text: words. deal, company, source: a Reference. count: whole numbers. money: an Interval in minor units of the
-# column's currency. percent: an Interval in ten-thousandths of a percent, as stakes are. days: an Interval. date: EDTF.
-Sort = Literal["text", "deal", "company", "source", "count", "money", "percent", "days", "date"]
+# column's currency. amount: Money in a currency of its own. percent: an Interval in ten-thousandths of a percent, as
+# stakes are. days: an Interval. date: EDTF. words: several words. What is not known is None in all of them.
+Sort = Literal["text", "words", "deal", "company", "source", "count", "money", "amount", "percent", "days", "date"]
 
 
 class Column(NamedTuple):
-    """A column: its key in files, its heading, and what its cells are; `unit` is the currency of money."""
+    """A column: its key in files, its heading, and what its cells are; `unit` is the currency of money.
+
+    Where there is no room for all columns, those go first that are `spare`, the higher the sooner; an empty spare
+    column is not drawn at all. Files have every column.
+    """
 
     key: str
     title: str
     sort: Sort = "text"
     unit: str | None = None
+    spare: int = 0
 
 
 class Table(NamedTuple):
@@ -93,3 +100,8 @@ class Report(NamedTuple):
     title: str
     basis: Basis
     parts: tuple[Part, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables, the main one first."""
+        return tuple(part for part in self.parts if isinstance(part, Table))

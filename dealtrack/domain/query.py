@@ -49,6 +49,7 @@ class Query(NamedTuple):
 
     words: tuple[str, ...] = ()
     ids: tuple[int, ...] | None = None
+    without: tuple[int, ...] = ()
     kind: Choice = Choice()
     form: Choice = Choice()
     status: Choice = Choice()

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -20,9 +20,14 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_TRIGGERS) else cell
 
 
-def lines(records: Iterable[Sequence[Cell]], columns: Sequence[str], delimiter: str) -> Iterator[str]:
-    """A header and a line for each record; a tab-separated cell keeps to its line."""
-    texts = [name in TEXTS for name in columns]
+def lines(
+    records: Iterable[Sequence[Cell]], columns: Sequence[str], delimiter: str, words: Container[str] = TEXTS
+) -> Iterator[str]:
+    """A header and a line for each record, formulas guarded in the columns of words of others.
+
+    A tab-separated cell keeps to its line.
+    """
+    texts = [name in words for name in columns]
     guarded_records = (
         [
             _plain(cell, delimiter) if is_text and isinstance(cell, str) else cell

@@ -121,6 +121,15 @@ class Listing:
         low, high = (parts[at] * selecting.SPLIT + parts[at + 1] for at in (0, 2))
         return Tally(deals, valued, low, None if unbounded else high, query.worth.currency)
 
+    def state(self) -> tuple[int, int]:
+        """The last change that is read of, and how many deals there are then."""
+        self.look_up_the_past()
+        by = f"{self.past.known_on}T24" if self.past and self.past.known_on else "9999"
+        deals, change = self.connection.execute(
+            "SELECT (SELECT count(*) FROM deal), (SELECT coalesce(max(id), 0) FROM change WHERE at < ?)", (by,)
+        ).fetchone()
+        return int(change), int(deals)
+
     def has(self, slug: str) -> bool:
         """Whether there is a deal of that slug."""
         return self.connection.execute("SELECT 1 FROM deal WHERE slug = ?", (slug,)).fetchone() is not None

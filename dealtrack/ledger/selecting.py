@@ -131,6 +131,7 @@ def conditions(query: Query, *, past: bool = False) -> Condition:
 def _all(query: Query, *, past: bool) -> Iterable[Condition | None]:
     yield _words(query.words, past=past)
     yield _ids(query.ids)
+    yield (f"d.id NOT IN ({', '.join(map(str, query.without))})", []) if query.without else None
     yield _choice(query.kind, lambda words: _in("d.kind", words))
     yield _choice(query.form, lambda words: _in("d.form", words))
     yield _choice(query.status, lambda words: _in("d.status", words))

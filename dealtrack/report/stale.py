@@ -1,20 +1,32 @@
 """Open deals of which nothing was heard for long, or that are past their expected closing: what to verify first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from dealtrack.domain.contents import Basis, Cell, Column, Reference, Report, Table
 from dealtrack.domain.date import from_edtf
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.party import headline
+from dealtrack.report.basis import NO_RATES, NO_VALUES, Rules
 from dealtrack.text.counts import counted
 from dealtrack.text.dates import say_date
 
-# What an entry tells, in order: the keys of its object and the columns of its row.
-FIELDS: tuple[str, ...] = (
-    "id", "slug", "deal", "status", "last_heard", "checked", "silent_days", "limit_days", "expected", "overdue_days",
-    "disputed", "origins", "why",
-)  # fmt: skip
+# What an entry tells, in order. What the reasons say too is spared where there is no room.
+COLUMNS: tuple[Column, ...] = (
+    Column("id", "ID", "count"),
+    Column("deal", "Deal", "deal"),
+    Column("status", "Status"),
+    Column("last_heard", "Heard", "date"),
+    Column("checked", "Checked", "date", spare=1),
+    Column("silent_days", "Silent days", "count", spare=5),
+    Column("limit_days", "Limit, days", "count", spare=6),
+    Column("expected", "Expected", "date", spare=3),
+    Column("overdue_days", "Overdue days", "count", spare=4),
+    Column("disputed", "Disputed", "words", spare=7),
+    Column("origins", "Origins", "count", spare=8),
+    Column("why", "Why"),
+)
 
 
 class Limits(NamedTuple):
@@ -33,6 +45,38 @@ def stale(rows: Iterable[DealRow], today: date, limits: Limits) -> list[dict[str
     """
     found = [entry for row in rows if row["phase"] == "open" and (entry := _entry(row, today, limits))]
     return sorted(found, key=_urgency)
+
+
+def rules(limits: Limits) -> Rules:
+    """What the report goes by."""
+    return Rules(
+        dates="last heard, by its first possible day, or the last day somebody looked",
+        values=NO_VALUES,
+        rates=NO_RATES,
+        rule=(
+            "every open deal that matches and is past its expected closing, or silent for more than "
+            f"{counted(limits.rumored, 'day')} if rumored, else {counted(limits.others, 'day')}"
+        ),
+    )
+
+
+def stale_report(entries: Sequence[Mapping[str, Any]], basis: Basis) -> Report:
+    """The entries as a report of one table."""
+    overdue = sum(entry["overdue_days"] is not None for entry in entries)
+    note = f"{counted(len(entries), 'deal')} to verify · {overdue} past their expected closing"
+    rows = tuple(tuple(_cell(entry, column) for column in COLUMNS) for entry in entries)
+    title = "Deals to verify, the most urgent first"
+    table = Table("stale", title, COLUMNS, rows, notes=(note if entries else "Nothing is stale.",))
+    return Report("stale", title, basis, (table,))
+
+
+def _cell(entry: Mapping[str, Any], column: Column) -> Cell:
+    value = entry[column.key]
+    if column.sort == "deal":
+        return Reference(entry["slug"], value or entry["slug"])
+    if column.sort == "date":
+        return from_edtf(value) if value else None
+    return tuple(value) if column.sort == "words" else value
 
 
 def _urgency(entry: dict[str, Any]) -> tuple[int, float, int]:

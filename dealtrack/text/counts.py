@@ -1,4 +1,4 @@
-"""How many of a thing there are, in words."""
+"""How many of a thing there are, in words; large amounts in few figures."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -7,3 +7,24 @@ def counted(number: int, noun: str) -> str:
         return f"1 {noun}"
     ends_in_ies = noun.endswith("y") and noun[-2:-1] not in "aeiou"
     return f"{number:,} {noun.removesuffix('y')}ies" if ends_in_ies else f"{number:,} {noun}s"
+
+
+_UNITS = (("tn", 12), ("bn", 9), ("M", 6), ("k", 3))
+
+
+def rounded(minor: int, digits: int = 2) -> str:
+    """An amount in minor units as a whole number to three significant digits: `4.31bn`, `275M`."""
+    if minor < 0:
+        return f"-{rounded(-minor, digits)}"
+    size = 10**digits
+    whole = (minor + size // 2) // size
+    length = len(str(whole))
+    if length > 3:
+        # Rounding comes first: 999.6 million is a billion.
+        keep = 10 ** (length - 3)
+        whole = (whole + keep // 2) // keep * keep
+    for unit, power in _UNITS:
+        if whole >= 10**power:
+            number, rest = divmod(whole, 10**power)
+            return f"{number}.{rest:0{power}}".rstrip("0").rstrip(".") + unit
+    return str(whole)

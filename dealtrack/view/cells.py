@@ -8,14 +8,13 @@ from dealtrack.domain.money import Money
 from dealtrack.domain.party import Role, headline
 from dealtrack.domain.stake import Stake
 from dealtrack.domain.status import Status
+from dealtrack.text.counts import rounded
 from dealtrack.text.dates import say_date
 from dealtrack.text.money import say_money_short
 from dealtrack.text.stakes import say_stake_short
 from dealtrack.view.lines import BLANK, Line
 from dealtrack.view.safe import safe
 from dealtrack.view.theme import DOUBT, QUIET, mark_of, style_of
-
-_UNITS = (("tn", 12), ("bn", 9), ("M", 6), ("k", 3))
 
 
 def date_words(edtf: str | None) -> str:
@@ -111,18 +110,3 @@ def interval_words(least: int | None, most: int | None, currency: str) -> str:
         return f"up to {currency} {high}"
     unit = high.lstrip("0123456789.")
     return f"{currency} {low.removesuffix(unit) if unit else low}-{high}"
-
-
-def rounded(cents: int) -> str:
-    """A total in whole dollars to three significant digits: `4.31bn`, `275M`."""
-    dollars = (cents + 50) // 100
-    digits = len(str(dollars))
-    if digits > 3:
-        # Rounding comes first: 999.6 million is a billion.
-        keep = 10 ** (digits - 3)
-        dollars = (dollars + keep // 2) // keep * keep
-    for unit, power in _UNITS:
-        if dollars >= 10**power:
-            whole, rest = divmod(dollars, 10**power)
-            return f"{whole}.{rest:0{power}}".rstrip("0").rstrip(".") + unit
-    return str(dollars)

@@ -28,6 +28,7 @@ GRID = "┊"
 RULE = "─"
 TICK, TICK_BELOW = "┬", "┴"
 BAR, BAR_END, BAR_OPEN = "━", "╸", "╌"
+SPARKS = "▁▂▃▄▅▆▇█"
 DOT = "·"
 
 # One cell becomes one cell, so that a layout holds in both.
@@ -57,6 +58,7 @@ TO_ASCII: dict[int, str] = str.maketrans(
         BAR: "=",
         BAR_END: "-",
         BAR_OPEN: ".",
+        **dict(zip(SPARKS, "_.:-=+*#", strict=True)),
         DOT: "-",
         "…": "~",
     }

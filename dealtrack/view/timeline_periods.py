@@ -9,9 +9,10 @@ from dealtrack.domain.figures import DealRow, Step, Tally, bucket, following
 from dealtrack.text.counts import counted
 from dealtrack.text.dates import say_date
 from dealtrack.view import cells
-from dealtrack.view.lines import BLANK, Block, Line, Lines, Piece, beside, flow, paragraph, width_of
+from dealtrack.view.bars import bar, scale
+from dealtrack.view.lines import BLANK, Block, Line, Lines, beside, flow, paragraph, width_of
 from dealtrack.view.screen import Screen
-from dealtrack.view.theme import BAR, BAR_END, BAR_OPEN, DOT, GRID, HEADING, LATER, QUIET, legend
+from dealtrack.view.theme import DOT, GRID, HEADING, QUIET, legend
 
 _WIDEST = 120
 _GAP = 2
@@ -74,7 +75,7 @@ class _Page:
         columns = (self.date_width, self.value_width, self.status_width)
         self.deal_width = max(width - _INDENT - sum(columns) - _GAP * 3, 12)
         self.most = max((period.tally.deals for period in periods), default=0)
-        self.highest = _scale(sorted(period.tally.high or period.tally.low for period in periods))
+        self.highest = scale([period.tally.high or period.tally.low for period in periods])
         self.title_width = max((len(_title(period, step)) for period in periods), default=0)
         self.count_width = max((len(_count(period.tally)) + 1 for period in periods), default=0)
         worth = max((len(_worth(period.tally)) + 1 for period in periods if period.tally.valued), default=0)
@@ -106,8 +107,8 @@ class _Page:
                 [title, (_count(tally), ""), (_worth(tally), "" if tally.valued else QUIET)], self.width, "  "
             )
             return
-        count: Line = [*_bar(tally.deals, tally.deals, self.most, room), (f" {_count(tally)}", "")]
-        value: Line = [*_bar(tally.low, tally.high, self.highest, room), (f" {_worth(tally)}", "")]
+        count: Line = [*bar(tally.deals, tally.deals, self.most, room), (f" {_count(tally)}", "")]
+        value: Line = [*bar(tally.low, tally.high, self.highest, room), (f" {_worth(tally)}", "")]
         if not tally.valued:
             value = [(_worth(tally), QUIET)]
         yield from beside(
@@ -148,14 +149,6 @@ def _worth(tally: Tally) -> str:
     return f"{cells.total_short(tally) or 'no value disclosed'} ({tally.valued:,} of {tally.deals:,})"
 
 
-def _scale(totals: list[int]) -> int:
-    """The amount of a whole bar: the highest, or little above the next if that one would dwarf all others."""
-    known = [total for total in totals if total]
-    if len(known) > 2 and known[-1] > 4 * known[-2]:
-        return known[-2] * 5 // 4
-    return known[-1] if known else 0
-
-
 def _order(row: DealRow) -> tuple[str, str, int]:
     return row["first_seen_earliest"] or "", row["first_seen_latest"] or "9999", row["id"]
 
@@ -182,16 +175,3 @@ def _gap(before: _Period, after: _Period, step: Step, vague_years: set[str]) -> 
         none = "none dated in" if vague_years & {when.edtf[:4] for when in missing} else "no deals in"
         yield [(f"{GRID} {none} {stretch}", QUIET)]
         yield BLANK
-
-
-def _bar(low: int, high: int | None, most: int, room: int) -> list[Piece]:
-    """A bar as long as `low` that goes on faintly to `high`; an arrow says that it is longer than there is room."""
-    if not most:
-        return []
-    halves = max(low * room * 2 // most, 1) if low else 0
-    solid = BAR * (halves // 2) + BAR_END * (halves % 2)
-    if high is None or halves > room * 2:
-        solid = solid[: room - 1]
-        faint = "" if high is not None else BAR_OPEN * min(3, room - 1 - len(solid))
-        return [(solid, "cyan"), (faint, QUIET), (LATER, "cyan")]
-    return [(solid, "cyan"), (BAR_OPEN * (min(high * room // most, room) - len(solid)), QUIET)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dealtrack.cli.app import VERBS
+from dealtrack.cli.commands.report import REPORTS
 from dealtrack.cli.topics import TOPICS
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def test_a_topic_fits_a_terminal(topic: str) -> None:
 
 @pytest.mark.parametrize("verb", [verb.name for verb in VERBS])
 def test_every_flag_is_explained(verb: str, run: Run) -> None:
-    several = {"company": ("list", "show", "add", "alias"), "report": ("stale",)}
+    several = {"company": ("list", "show", "add", "alias"), "report": tuple(report.name for report in REPORTS)}
     verbs = [(verb, name) for name in several[verb]] if verb in several else [(verb,)]
     for words in verbs:
         text = run(*words, "--help").stdout
