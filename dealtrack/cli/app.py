@@ -42,6 +42,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("import", "import_", "a data package of deals, or the bundled --sample", _DATA),
     Verb("export", "export", "deals for spreadsheets and programs", _DATA),
     Verb("company", "company", "list, show, add, alias", _LEDGER),
+    Verb("fx", "fx", "import, list, show: exchange rates beside the European Central Bank's", _LEDGER),
     Verb("log", "log", "what changed, when, by which command", _LEDGER),
     Verb("check", "check", "find what is wrong", _LEDGER),
     Verb("backup", "backup", "copy the ledger safely, or --restore a copy", _LEDGER),

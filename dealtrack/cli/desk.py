@@ -46,7 +46,7 @@ class Desk:
         self.flags = flags
         self.today = _clock()
         if flags.today is not None:
-            self.today = self._day(flags.today, "today")
+            self.today = self.day(flags.today, "today")
         if flags.color is not None and flags.color not in _COLORS:
             raise Misuse(f'"{flags.color}" is no way to color', "write --color auto, always or never")
         self._screen: Screen | None = None
@@ -193,7 +193,7 @@ class Desk:
         # Looking back folds deals; looking at the present need not.
         from dealtrack.ledger.past import Past  # noqa: PLC0415
 
-        days = {name: self._day(word, name) for name in _CLOCKS if (word := getattr(clocks, name)) is not None}
+        days = {name: self.day(word, name) for name in _CLOCKS if (word := getattr(clocks, name)) is not None}
         self._past = Past(**days)
         if "as_of" in days:
             self.today = days["as_of"]
@@ -205,15 +205,14 @@ class Desk:
         from dealtrack.text.money import read_currency  # noqa: PLC0415 - most commands count in dollars
 
         currency, _ = read_currency("USD" if clocks.in_currency is None else clocks.in_currency)
-        self.worth = Worth(currency, self._day(clocks.fx_date, "fx_date") if clocks.fx_date is not None else None)
+        self.worth = Worth(currency, self.day(clocks.fx_date, "fx_date") if clocks.fx_date is not None else None)
         if self.worth == Worth():
             return
-        if not self.listing.has_rates(currency):
-            raise Misuse(f"no rate is known for {currency}", "import some: dealtrack fx import RATES.csv")
+        self.listing.refuse_without_rate(currency, self.worth.on)
         money = f"values in {currency} at the rate of {self.worth.on or _ITS_DAY}"
         self.clock = f"{self.clock.removesuffix('.')}; {money}." if self.clock else f"{money[:1].upper()}{money[1:]}."
 
-    def _day(self, word: str, flag: str) -> date:
+    def day(self, word: str, flag: str) -> date:
         """The day of a clock: a month or a year is looked at from its end."""
         from dealtrack.text.dates import read_date  # noqa: PLC0415 - most commands are told no day
 

@@ -58,10 +58,13 @@ Amounts keep their uncertainty, their currency and the words they were read in.
 
 In a shell a dollar sign wants quotes ('$300M'), or leave it off: 300M. As a filter, an
 amount is a range of US dollars, and every value that may lie in it matches. Other currencies
-count at the European Central Bank's rate of the day the terms became known, and not at all
-where it publishes none.
+count at the European Central Bank's rate of the day the terms became known; where it publishes
+none, at a rate of yours (dealtrack fx import RATES.csv), and without one not at all.
+--in EUR counts, filters and totals in another currency, at the rate of each deal's own day;
+--fx-date 2026-01-02 takes the rate of that day for all.
 
   dealtrack list --value 100M..1bn --kind acquisition
+  dealtrack list --value 100M.. --in EUR --sector launch
   dealtrack list --value none --status completed
 
 What an amount may be of (--basis):

@@ -5,6 +5,7 @@ Readers use the standard library's sqlite3; importing sqlite-utils costs more th
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -17,6 +18,7 @@ from dealtrack.ledger.identity import SCHEMA_VERSION, NoLedger, NoSuchCompany, O
 
 if TYPE_CHECKING:
     from dealtrack.ledger.past import Past
+    from dealtrack.ledger.rates import Rate
 
 
 class Listing:
@@ -94,11 +96,27 @@ class Listing:
         teach(self.connection, worth.currency)
         self._taught = worth.currency
 
-    def has_rates(self, currency: str) -> bool:
-        """Whether values can be counted in a currency."""
-        from dealtrack.ledger.rates import has_rates  # noqa: PLC0415 - as above
+    def refuse_without_rate(self, currency: str, day: date | None) -> None:
+        """Raise NoRate where values cannot be counted in a currency."""
+        from dealtrack.ledger.rates import refuse_without_rate  # noqa: PLC0415 - as above
 
-        return has_rates(self.connection, currency)
+        refuse_without_rate(self.connection, currency, day)
+
+    def rate_between(self, currency: str, target: str, day: date) -> "Rate":
+        """How much of the target one unit of the currency came to on a day. Raises NoRate."""
+        from dealtrack.ledger.rates import NoRate, Rates, refuse_without_rate  # noqa: PLC0415 - as above
+
+        found = Rates(self.connection).between(currency, target, day)
+        if found is None:
+            refuse_without_rate(self.connection, currency, day)
+            refuse_without_rate(self.connection, target, day)
+            raise NoRate(f"no rate of {currency} in {target} is known for {day}", "name another day with --on")
+        return found
+
+    def own_rates(self) -> Iterator[tuple[str, int, str, str, str]]:
+        """The rates that were imported: currency, how many, first and last day, origins."""
+        found = self.connection.execute(_OWN_RATES)
+        return ((str(name), int(count), str(first), str(last), str(who)) for name, count, first, last, who in found)
 
     def select(self, query: Query) -> Iterator[DealRow]:
         """The matching deals as flat rows, streamed in order; `parties` is a JSON array of [slug, name, role]."""
@@ -239,6 +257,11 @@ class Listing:
 
 _BY_ALIAS = """
 SELECT DISTINCT c.slug FROM alias a JOIN company c ON c.id = a.company_id WHERE a.plain = ? ORDER BY c.slug
+"""
+_OWN_RATES = """
+SELECT currency, count(*), min(day), max(day), (SELECT group_concat(origin, '; ') FROM
+    (SELECT DISTINCT origin FROM rate r WHERE r.currency = rate.currency ORDER BY origin))
+  FROM rate GROUP BY currency ORDER BY currency
 """
 _COMPANIES = """
 SELECT c.id, c.slug, c.name, c.kind, c.country, c.sectors, c.ticker, c.note,

@@ -5,7 +5,6 @@ Where the bank publishes no rate, the ledger's own are taken, which its user imp
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import cache
@@ -15,12 +14,15 @@ from currency_converter import CurrencyConverter, RateNotFoundError
 
 from dealtrack.domain.event import Dollars, Event
 from dealtrack.domain.money import Money
+from dealtrack.domain.problem import Misuse
 
 # Rates are published on TARGET business days; the longest pause between two, Easter, is four days.
 _LONGEST_PAUSE = 7
 
 # A cross rate is worked out of two published ones of five or six figures; this keeps all that they tell.
 _FIGURES = Context(prec=12)
+# One worked out of two of those, without the noise of their last figures.
+_CROSS = Context(prec=9)
 
 ECB = "ECB"
 
@@ -95,7 +97,7 @@ class Rates:
             return None
         origins = [rate.origin for rate in (first, second) if rate.origin != "same"]
         on = min(rate.on for rate in (first, second) if rate.origin != "same")
-        return Rate(_FIGURES.divide(first.rate, second.rate), on, "; ".join(dict.fromkeys(origins)))
+        return Rate(_CROSS.divide(first.rate, second.rate), on, "; ".join(dict.fromkeys(origins)))
 
     def in_dollars(self, event: Event) -> Dollars | None:
         """The event's value in US cents; a figure that the source states is kept; no rate, no guess."""
@@ -168,19 +170,24 @@ def teach(connection: sqlite3.Connection, target: str) -> None:
     connection.create_function("worth_rate", 3, worth_rate, deterministic=True)
 
 
-def has_rates(connection: sqlite3.Connection, currency: str) -> bool:
-    """Whether there is any rate of a currency, of the bank's or the ledger's own."""
-    if currency == "USD" or currency in _converter().currencies:
-        return True
-    return connection.execute("SELECT 1 FROM rate WHERE currency = ?", (currency,)).fetchone() is not None
+class NoRate(Misuse):
+    """No rate of a currency is known: none at all, or none of that day."""
 
 
-def held(connection: sqlite3.Connection) -> Iterator[tuple[str, int, str, str, str]]:
-    """The ledger's own rates: currency, how many, first and last day, origins."""
-    return (
-        tuple(row)
-        for row in connection.execute(
-            "SELECT currency, count(*), min(day), max(day), group_concat(DISTINCT origin) FROM rate "
-            "GROUP BY currency ORDER BY currency"
-        )
-    )
+def refuse_without_rate(connection: sqlite3.Connection, currency: str, day: date | None) -> None:
+    """Raise NoRate where nothing can be counted in a currency: it has no rate at all, or none on the day."""
+    last = max(filter(None, (_last_of_bank(currency), _last_of_own(connection, currency))), default=None)
+    if last is None:
+        raise NoRate(f"no rate is known for {currency}", "import some: dealtrack fx import RATES.csv")
+    if day is not None and Rates(connection).between("USD", currency, day) is None:
+        raise NoRate(f"no rate of {currency} is known for {day}", f"name another day: the last known is {last}")
+
+
+def _last_of_bank(currency: str) -> date | None:
+    known = _converter().bounds.get(currency if currency != "USD" else "EUR")
+    return known.last_date if known else None
+
+
+def _last_of_own(connection: sqlite3.Connection, currency: str) -> date | None:
+    (last,) = connection.execute("SELECT max(day) FROM rate WHERE currency = ?", (currency,)).fetchone()
+    return date.fromisoformat(last) if last else None
