@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,9 +34,9 @@ def test_a_topic_fits_a_terminal(topic: str) -> None:
 
 @pytest.mark.parametrize("verb", [verb.name for verb in VERBS])
 def test_every_flag_is_explained(verb: str, run: Run) -> None:
-    several = {"company": ("list", "show", "add", "alias"), "report": tuple(report.name for report in REPORTS)}
-    verbs = [(verb, name) for name in several[verb]] if verb in several else [(verb,)]
-    for words in verbs:
+    module = import_module(f"dealtrack.cli.commands.{next(v.module for v in VERBS if v.name == verb)}")
+    several = [report.name for report in REPORTS] if verb == "report" else getattr(module, "verbs", None)
+    for words in [(verb, name) for name in several] if several else [(verb,)]:
         text = run(*words, "--help").stdout
         flags = re.findall(r"^  (-.*)$", text, re.MULTILINE)
         assert flags
