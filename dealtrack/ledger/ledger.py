@@ -103,23 +103,13 @@ class Ledger(Listing):
             if not events:
                 hint = "look at a later day, or without --as-of"
                 raise NoSuchDeal(f"nothing was heard of deal {deal_id} by {self.past.as_of}", hint)
-        return Deal(
-            id=row["id"],
-            slug=row["slug"],
-            title=row["title"],
-            kind=row["kind"],
-            form=row["form"],
-            sectors=rows.split(row["sectors"]),
-            core_space=bool(row["core_space"]),
-            tags=rows.split(row["tags"]),
-            note=row["note"],
+        return rows.deal_of(
+            row,
             parties=self._parties(deal_id),
             events=events,
             pins={r["field"]: r["n"] for r in self._all("SELECT field, n FROM pin WHERE deal_id = ?", deal_id)},
             links=self._links(deal_id),
             looks=self._looks(deal_id),
-            created=row["created"],
-            updated=row["updated"],
         )
 
     def like(self, deal: Deal) -> list[Deal]:

@@ -6,10 +6,12 @@ from typing import Any
 
 from dealtrack.domain.company import Company
 from dealtrack.domain.date import UncertainDate, from_edtf
+from dealtrack.domain.deal import Deal, Link
 from dealtrack.domain.event import Dollars, Event
-from dealtrack.domain.fold import Facts
+from dealtrack.domain.fold import Facts, Field
 from dealtrack.domain.money import Money
 from dealtrack.domain.name import plain
+from dealtrack.domain.party import Party
 from dealtrack.domain.source import Source
 from dealtrack.domain.stake import Stake
 
@@ -207,6 +209,36 @@ def fact_cells(facts: Facts) -> tuple[Any, ...]:
         *((dollars.low, dollars.high, dollars.origin) if dollars else (None,) * 3),
         *((*_stake_cells(stake.event.stake), stake.event.n) if stake and stake.event.stake else (None,) * 7),
         facts.origins,
+    )
+
+
+def deal_of(
+    row: Row,
+    *,
+    parties: tuple[Party, ...],
+    events: tuple[Event, ...],
+    pins: dict[Field, int],
+    links: tuple[Link, ...],
+    looks: tuple[date, ...],
+) -> Deal:
+    """The deal that a row holds, with what belongs to it."""
+    return Deal(
+        id=row["id"],
+        slug=row["slug"],
+        title=row["title"],
+        kind=row["kind"],
+        form=row["form"],
+        sectors=split(row["sectors"]),
+        core_space=bool(row["core_space"]),
+        tags=split(row["tags"]),
+        note=row["note"],
+        parties=parties,
+        events=events,
+        pins=pins,
+        links=links,
+        looks=looks,
+        created=row["created"],
+        updated=row["updated"],
     )
 
 

@@ -13,7 +13,12 @@ class Name(NamedTuple):
     help: str
 
 
-REPORTS: tuple[Name, ...] = (Name("stale", "open deals to verify, the most urgent first"),)
+REPORTS: tuple[Name, ...] = (
+    Name("stale", "open deals to verify, the most urgent first"),
+    Name("durations", "how long from the first trace to signing to closing, open deals counted too"),
+    Name("outcomes", "completion rates, how deals died and why, which came back"),
+    Name("stakes", "who holds what of whom, step by step, with contradictions"),
+)
 
 
 class Reports(LightGroup):
