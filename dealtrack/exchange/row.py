@@ -23,16 +23,21 @@ class RawRow(NamedTuple):
 class Told(NamedTuple):
     """One event as a row tells it, in the words that the flags of `add` take; empty where it says nothing.
 
-    `value` is read as an amount of `currency` where it names none itself.
+    `value` is read as an amount of `currency` where it names none itself; `dollars` is what the source says that it
+    comes to in US dollars, if it is in another currency. `value_text` and `stake_text` are the words
+    of the source, where they are not those of `value` and `stake`.
     """
 
     on: str
     status: str = ""
     milestone: str = ""
     value: str = ""
+    value_text: str = ""
     currency: str = ""
+    dollars: str = ""
     basis: str = ""
     stake: str = ""
+    stake_text: str = ""
     stake_basis: str = ""
     expected: str = ""
     summary: str = ""
@@ -44,7 +49,8 @@ class Record(NamedTuple):
 
     `family` is the sort of file that it comes from and `identity` its id there, if it has one: whatever the file is
     called and wherever the row stands, it is the same deal. `parties` are (role, name), `events` in the order in which
-    they happened, each read in the source that the row names. `source` is an address or a title.
+    they happened, each read in the source that the row names. `source` is an address or a title. `lines` are further
+    lines of the file that it was put together from.
     """
 
     place: Place
@@ -64,15 +70,20 @@ class Record(NamedTuple):
     published: str = ""
     reliability: str = ""
     source_kind: str = ""
+    lines: tuple[int, ...] = ()
 
 
 class RowError(NamedTuple):
-    """A row that proposes nothing: what is wrong with it, in which column, and what may be done."""
+    """A row that proposes nothing: what is wrong with it, in which column, and what may be done.
+
+    `cells` are given where they fit no header.
+    """
 
     place: Place
     column: str
     what: str
     hint: str
+    cells: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.place}, column {self.column}: {self.what}" if self.column else f"{self.place}: {self.what}"
