@@ -152,7 +152,9 @@ class Output(Flags):
 
     heading = "Shape of the output"
 
-    format: Word = _flag("-O", "--format", metavar="FORMAT", help="table, csv, tsv, json or ndjson.")
+    format: Word = _flag(
+        "-O", "--format", metavar="FORMAT", help="table, csv, tsv, json, ndjson, md, html, xlsx, ics ..."
+    )
     json: bool = _switch("--json", help="The same as -O json.")
     limit: Word = _flag("-n", "--limit", metavar="N", help="How many at most; 0 is all.")
     ids: bool = _switch("--ids", help="Print ids only.")
@@ -172,6 +174,20 @@ class ReportShape(Output):
 
     format: Word = _flag("-O", "--format", metavar="FORMAT", help="table, md, html, svg, csv, tsv, json or ndjson.")
     table: Word = _flag("--table", metavar="KEY", help="One of its tables only; csv, tsv and ndjson hold one.")
+
+
+class TableFlags(Flags):
+    """Which table of the deals is exported, and for what."""
+
+    heading = "Which table"
+
+    flat: bool = _switch("--flat", help="One row a deal (the usual one).")
+    events: bool = _switch("--events", help="Their events, one row each.")
+    parties: bool = _switch("--parties", help="Who takes part in them, and as what.")
+    companies: bool = _switch("--companies", help="The companies that take part.")
+    sources: bool = _switch("--sources", help="The sources that their events were read in.")
+    spans: bool = _switch("--spans", help="With the earliest and latest possible day of each date.")
+    excel: bool = _switch("--excel", help="csv and tsv as Excel opens them: with a BOM and CRLF.")
 
 
 class EventFlags(Flags):

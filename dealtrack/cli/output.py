@@ -1,19 +1,20 @@
 """Where found deals go: the screen as a table, or a pipe or file in a format."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 from typing import IO, Protocol
 
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
+from dealtrack.cli.files import new_file
 from dealtrack.cli.options import Output, Shape
-from dealtrack.domain.problem import Misuse, NoRoom, Problem
+from dealtrack.domain.columns import TABLES, Table
+from dealtrack.domain.problem import Misuse, NoRoom
 from dealtrack.domain.query import Query, Worth
-from dealtrack.exchange.formats import FORMATS, NAMES, named
-from dealtrack.exchange.record import EXPANDS, FIELDS, USUAL
+from dealtrack.exchange.formats import FORMATS, Format, named
+from dealtrack.exchange.record import EXPANDS, known
 from dealtrack.view.safe import harmless
 
 DEFAULT_COLUMNS = ("id", "since", "deal", "kind", "value", "status")
@@ -22,25 +23,8 @@ DEFAULT_COLUMNS = ("id", "since", "deal", "kind", "value", "status")
 FIRST_ROWS = 50
 
 
-class FileExists(Problem):
-    """A file is there already and is not written over."""
-
-    exit_code = 2
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f'"{path}" is there already', "add --force to write over it, or name another file")
-
-
-class FileNotWritten(Problem):
-    """A file cannot be written, and is what it was before."""
-
-    def __init__(self, path: Path, error: OSError) -> None:
-        why = (error.strerror or str(error)).lower()
-        super().__init__(f'cannot write "{path}": {why}', "check the path, its permissions and free space")
-
-
 class Written(Protocol):
-    """A format as far as its name and suffix."""
+    """A format as far as its name and suffixes."""
 
     @property
     def name(self) -> str:
@@ -51,48 +35,50 @@ class Written(Protocol):
         """What the names of its files end in."""
 
 
-def format_of(desk: Desk, shape: Output, more: Sequence[Written] = ()) -> str:
-    """The format asked for; else the file's suffix; else a table on a terminal and TSV in a pipe.
-
-    There are those of deals, and `more` of a report.
-    """
+def format_of(desk: Desk, shape: Output, offered: Sequence[Written] = FORMATS) -> str:
+    """The format asked for; else the file's suffix; else a table on a terminal and TSV in a pipe."""
     asked = "json" if shape.json else shape.format
     if asked:
-        named_ = words.one_of(asked, (*NAMES, *(format_.name for format_ in more), "table"), "format")
-        if named_ == "table" and shape.output:
+        named_ = words.one_of(asked, (*(one.name for one in offered), "table"), "format")
+        if named_ == "table" and in_file(shape):
             raise Misuse(
                 "a table is drawn on the screen, not into a file", "name csv, tsv, json or ndjson, or use > FILE"
             )
         return named_
-    if shape.output:
+    if shape.output and in_file(shape):
         suffix = Path(shape.output).suffix.casefold()
-        known: list[Written] = [*FORMATS, *more]
-        for format_ in known:
-            if format_.suffix == suffix:
-                return format_.name
-        hint = f"end its name in {', '.join(f.suffix for f in known)}, or name a format with -O"
+        for one in offered:
+            if suffix in (one.suffix, *getattr(one, "also", ())):
+                return one.name
+        hint = f"end its name in {', '.join(one.suffix for one in offered)}, or name a format with -O"
         raise Misuse(f'the name "{shape.output}" does not say which format is meant', hint)
     return "table" if desk.screen.terminal else "tsv"
 
 
-def columns_of(shape: Shape) -> list[str] | None:
+def in_file(shape: Output) -> bool:
+    """Whether output goes into a file; `-` is standard output."""
+    return shape.output not in (None, "-")
+
+
+def columns_of(shape: Shape, table: Table = "deals") -> list[str] | None:
     """The columns asked for, None when none were; `+NAME` adds to the usual ones."""
     if not shape.columns:
         return None
-    known = (*FIELDS, *EXPANDS)
+    usual = DEFAULT_COLUMNS if table == "deals" else tuple(column.name for column in TABLES[table])
+    names = (*known(table), *EXPANDS) if table == "deals" else tuple(known(table))
     chosen: list[str] = []
     for word in shape.columns.split(","):
         bare = word.strip().lstrip("+").replace("-", "_")
         if not bare:
             continue
         if word.strip().startswith("+") and not chosen:
-            chosen += DEFAULT_COLUMNS
-        chosen.append(_column(bare, known))
+            chosen += usual
+        chosen.append(_column(bare, names))
     return list(dict.fromkeys(chosen))
 
 
-def _column(word: str, known: Sequence[str]) -> str:
-    return word if word in known else words.one_of(word, tuple(known), "column").replace("-", "_")
+def _column(word: str, names: Sequence[str]) -> str:
+    return word if word in names else words.one_of(word, tuple(names), "column").replace("-", "_")
 
 
 def put_deals(desk: Desk, query: Query, shape: Shape, default_columns: Sequence[str] | None) -> None:
@@ -105,11 +91,39 @@ def put_deals(desk: Desk, query: Query, shape: Shape, default_columns: Sequence[
     if format_ == "table":
         _table(desk, query, shape, columns)
         return
-    # Objects are whole unless columns are named; a flat file in a pipe has the columns of the screen.
-    wanted = columns if columns or format_ in ("json", "ndjson") else default_columns
-    if columns is None and query.worth != Worth() and format_ not in ("json", "ndjson"):
-        wanted = [*(wanted or USUAL), "worth"]
-    put_text(desk, shape, named(format_).write(desk.listing.select(query), wanted))
+    put_rows(desk, query, shape, named(format_), columns or usual_columns(query, format_, default_columns))
+
+
+def usual_columns(query: Query, format_: str, columns: Sequence[str] | None) -> Sequence[str] | None:
+    """The columns that deals have in a file unless others are named; None for all that the format has.
+
+    Objects are whole; elsewhere values counted in another money come beside those columns.
+    """
+    if format_ in ("json", "ndjson"):
+        return None
+    if query.worth == Worth():
+        return columns
+    all_of_them = DEFAULT_COLUMNS if format_ in ("md", "html") else tuple(column.name for column in TABLES["deals"])
+    return [*(columns or all_of_them), "worth"]
+
+
+def put_rows(
+    desk: Desk, query: Query, shape: Shape, format_: Format, columns: Sequence[str] | None, only: Table | None = None
+) -> None:
+    """Put the matching deals out, or the rows of another table that belong to them, in a format for files."""
+    table = only or "deals"
+    if format_.write is None:
+        # Loaded by what saves files of several tables.
+        from dealtrack.cli.saving import save  # noqa: PLC0415
+
+        save(desk, query, shape, format_, columns, only)
+        return
+    rows = desk.listing.table(table, query)
+    if format_.name == "ics":
+        from dealtrack.report.stale import reviewed  # noqa: PLC0415 - calendars alone tell of it
+
+        rows = reviewed(rows, desk.today)
+    put_text(desk, shape, format_.write(rows, columns, table))
 
 
 def _table(desk: Desk, query: Query, shape: Shape, named_columns: list[str] | None) -> None:
@@ -166,7 +180,7 @@ def put_text(desk: Desk, shape: Output, pieces: Iterable[str]) -> None:
     """Put text out: to standard output, or into the file asked for, which is whole or not there."""
     if desk.clock:
         desk.say(desk.clock)
-    if shape.output is None:
+    if shape.output is None or not in_file(shape):
         _pour(desk, pieces)
         return
     path = Path(shape.output)
@@ -182,7 +196,7 @@ def _pour(desk: Desk, pieces: Iterable[str]) -> None:
     spool = _spooled(rest)
     desk.let_go()
     for piece in chain(held, spool):
-        desk.screen.write(harmless(piece) if desk.screen.terminal else piece)
+        desk.screen.write(harmless(piece.replace("\r\n", "\n")) if desk.screen.terminal else piece)
 
 
 # What is poured out waits in memory up to this many characters, and above it in a file.
@@ -220,49 +234,3 @@ def _spooled(pieces: Iterator[str]) -> Iterator[str]:
 def _read(spool: IO[str], opened: ExitStack) -> Iterator[str]:
     with opened:
         yield from iter(lambda: spool.read(_AT_A_TIME), "")
-
-
-@contextmanager
-def new_file(path: Path, *, force: bool) -> Iterator[Path]:
-    """A file written beside its place under a name of its own, and moved there only when it is whole.
-
-    A pipe or device, which has no other place, is written through; a link is followed to what it means.
-    """
-    if path.exists() and not force:
-        raise FileExists(path)
-    place = path.resolve()
-    if not place.parent.is_dir():
-        raise Misuse(f'there is no folder "{path.parent}"', "make the folder first, or name another file")
-    with telling_of(path):
-        if place.exists() and not place.is_file():
-            yield place
-            return
-        # Made here and by nobody else: a file or link that somebody put there is no place to write to.
-        temporary = place.with_name(f".{place.name}.{os.getpid()}.part")
-        temporary.unlink(missing_ok=True)
-        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _ORDINARY))
-        try:
-            yield temporary
-            if force:
-                temporary.replace(place)
-            else:
-                # Unlike a move, this fails where another program has made the file meanwhile.
-                os.link(temporary, place)
-        except FileExistsError as error:
-            raise FileExists(path) from error
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-
-
-@contextmanager
-def telling_of(path: Path) -> Iterator[None]:
-    """Whatever the system says of files on the way, it is this one that cannot be written."""
-    try:
-        yield
-    except OSError as error:
-        raise FileNotWritten(path, error) from error
-
-
-# The permissions of a new file, before the umask.
-_ORDINARY = 0o666

@@ -7,12 +7,14 @@ from pathlib import Path
 from dealtrack import __version__
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
+from dealtrack.cli.files import new_file
 from dealtrack.cli.options import Clocks, Filters, Flags, PartyFlags, ReportShape, Shape
-from dealtrack.cli.output import FIRST_ROWS, format_of, new_file, nothing_found, put_text
+from dealtrack.cli.output import FIRST_ROWS, format_of, nothing_found, put_text
 from dealtrack.cli.querying import limit_of, query_of
 from dealtrack.domain.contents import Basis, Chart, Part, Report, Table
 from dealtrack.domain.problem import Misuse
 from dealtrack.domain.query import Query
+from dealtrack.exchange.formats import ROWS
 from dealtrack.report.basis import Rules
 from dealtrack.report.pages import PAGES, Page
 from dealtrack.text.counts import counted
@@ -60,7 +62,7 @@ def put_report(asked: Asked, report: Report) -> None:
     desk, shape = asked.desk, asked.shape
     report = report if shape.table is None else _narrowed(report, shape.table)
     most = limit_of(shape.limit) if shape.limit is not None else None
-    format_ = "ids" if shape.ids else format_of(desk, shape, PAGES)
+    format_ = "ids" if shape.ids else format_of(desk, shape, (*ROWS, *PAGES))
     # The basis tells of the clock, in a page as on the screen.
     desk.clock = None
     if format_ == "table":

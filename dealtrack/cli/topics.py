@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from textwrap import fill
 
 from dealtrack.cli.desk import default_path
+from dealtrack.domain.columns import TABLES
 from dealtrack.domain.kind import FORMS, KINDS
 from dealtrack.domain.money import BASES
 from dealtrack.domain.status import MEANING, PHASE_OF
@@ -19,6 +20,12 @@ _FORMS = "\n".join(
 def _wrapped(words: Iterable[str]) -> str:
     return fill(" ".join(words), 92, initial_indent="  ", subsequent_indent="  ")
 
+
+_TABLES = "\n".join(
+    fill(" ".join(one.name for one in columns), 92, initial_indent=f"  {table:<10} ", subsequent_indent=" " * 13)
+    for table, columns in TABLES.items()
+    if table != "deals"
+)
 
 TOPICS: dict[str, str] = {
     "dates": """\
@@ -102,6 +109,9 @@ On a screen and in files:
 In files:
 {_wrapped(FIELDS)}
 
+In files of other tables (export --events and the like):
+{_TABLES}
+
 --sort orders by one or more; a leading hyphen is downwards, and what is not known comes last.
 
   dealtrack list --sort -value,since --limit 10
@@ -109,18 +119,34 @@ In files:
 To sort by:
 {_wrapped(SORTS)}""",
     "formats": """\
--O names the format: table (on a terminal), csv, tsv (in a pipe), json, ndjson; --json for
-short. With -o FILE its suffix decides; an existing file is written over only with --force.
+-O names the format, on every command that finds deals; with -o FILE its suffix decides. An
+existing file is written over only with --force, and has its name only when it is whole.
+
+  table     on a terminal
+  csv tsv   a row a deal (tsv: in a pipe); --excel adds what Excel wants: a BOM and CRLF
+  json      an array of objects (--json for short)          ndjson  an object a line
+  md html   a plain table in words: Markdown, or a web page that runs and loads nothing
+  xlsx      a workbook: Deals, Events, Companies, Sources and what it was made of
+  ics       a calendar: expected closings, and when silence makes an open deal stale
+  package   everything, to be imported again (export package -o FOLDER or FILE.zip)
 
   dealtrack list --status open --json
   dealtrack export csv --kind acquisition
   dealtrack export json --on 2025
+  dealtrack export md --sector launch --columns since,deal,value,agreed
 
-Files are UTF-8 with LF. In CSV every deal is one row; several names in a cell are joined by
-"; "; a text that a spreadsheet could take for a formula gets an apostrophe before it. In JSON
-every key is always there, null when not known; amounts and percentages are decimal strings,
-dates EDTF, times UTC. A data package (export package -o FOLDER or FILE.zip) keeps everything
-and can be imported again.""",
+What is exported is what list finds: the same deals, order and columns, and never cut off.
+--events, --parties, --companies and --sources export those of the same deals instead, in any
+format of rows; --spans adds the earliest and latest possible day of each date.
+
+  dealtrack export csv --events --status agreed
+  dealtrack export ndjson --companies --sector launch
+
+Files are UTF-8 with LF. In CSV several names in a cell are joined by "; "; a text that a
+spreadsheet could take for a formula gets an apostrophe before it. In a workbook days are days
+and amounts numbers where they are exact, and texts where they are not; nothing is a formula.
+In JSON every key is always there, null when not known; amounts and percentages are decimal
+strings, dates EDTF, times UTC.""",
     "environment": f"""\
   DEALTRACK_LEDGER     the ledger file, unless --ledger names one; else, on this machine,
                        {default_path()}

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
 from dealtrack.domain.date import UncertainDate, from_edtf
+from dealtrack.domain.money import Money
+from dealtrack.domain.stake import Stake
 
 # One deal as a flat record: the columns of its row, with its parties and the number of its events.
 DealRow = Mapping[str, Any]
@@ -36,6 +38,25 @@ class Tally:
         self.valued += 1
         self.low += low or 0
         self.high = None if self.high is None or high is None else self.high + high
+
+
+def money_of(row: DealRow) -> Money | None:
+    """The value of a flat row."""
+    qualifier = row["value_qualifier"]
+    if qualifier is None:
+        return None
+    digits = 2 if row["value_digits"] is None else row["value_digits"]
+    bounds = row["value_low"], row["value_high"], row["value_currency"]
+    return Money(*bounds, digits, qualifier, row["value_basis"], row["value_text"] or "")
+
+
+def stake_of(row: DealRow) -> Stake | None:
+    """The stake of a flat row."""
+    if row["stake_text"] is None and row["stake_low"] is None and row["stake_controlling"] is None:
+        return None
+    controlling = None if row["stake_controlling"] is None else bool(row["stake_controlling"])
+    text, worded = row["stake_text"] or "", bool(row["stake_worded"])
+    return Stake(row["stake_low"], row["stake_high"], controlling, row["stake_basis"], text, worded)
 
 
 def bucket(when: UncertainDate, step: Step) -> UncertainDate | None:

@@ -11,7 +11,7 @@ from dealtrack.domain.contents import Cell, Chart, Column, Interval, Part, Refer
 from dealtrack.domain.date import UncertainDate
 from dealtrack.domain.money import Money, decimal_string
 from dealtrack.domain.stake import percent_string
-from dealtrack.exchange.delimited import lines
+from dealtrack.exchange.delimited import guarded_lines
 from dealtrack.exchange.formats import as_json
 from dealtrack.exchange.record import CENTS
 from dealtrack.text.money import digits_of
@@ -43,7 +43,7 @@ def written(report: Report, format_: str, table: Table) -> Iterator[str]:
         names = [name for column in table.columns for name in names_of(column)]
         words = {name for column in table.columns if column.sort in _WORDS for name in names_of(column)}
         records = (list(map(_joined, record(table, row).values())) for row in table.rows)
-        yield from lines(records, names, DELIMITERS[format_], words)
+        yield from guarded_lines(records, names, words, DELIMITERS[format_])
 
 
 def names_of(column: Column) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from dealtrack.exchange.record import TEXTS, Cell
+from dealtrack.domain.columns import FREE, Column
+from dealtrack.domain.figures import DealRow
+from dealtrack.exchange.record import records
 
 # What a spreadsheet may take for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection
 _TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -20,32 +22,36 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_TRIGGERS) else cell
 
 
-def lines(
-    records: Iterable[Sequence[Cell]], columns: Sequence[str], delimiter: str, words: Container[str] = TEXTS
-) -> Iterator[str]:
-    """A header and a line for each record, formulas guarded in the columns of words of others.
+def lines(rows: Iterable[DealRow], columns: Sequence[Column], delimiter: str, ending: str = "\n") -> Iterator[str]:
+    """A header and a line for each row; a tab-separated cell keeps to its line."""
+    names = [column.name for column in columns]
+    words = {column.name for column in columns if column.sort in FREE}
+    return guarded_lines(records(rows, columns), names, words, delimiter, ending)
 
-    A tab-separated cell keeps to its line.
-    """
-    texts = [name in words for name in columns]
+
+def guarded_lines(
+    cells: Iterable[Sequence[Any]], names: Sequence[str], words: Container[str], delimiter: str, ending: str = "\n"
+) -> Iterator[str]:
+    """A header and a line for each record, formulas guarded in the columns of words of others."""
+    texts = [name in words for name in names]
     guarded_records = (
         [
             _plain(cell, delimiter) if is_text and isinstance(cell, str) else cell
             for cell, is_text in zip(record, texts, strict=True)
         ]
-        for record in records
+        for record in cells
     )
-    return written(chain([columns], guarded_records), delimiter)
+    return written(chain([names], guarded_records), delimiter, ending)
 
 
-def written(records: Iterable[Sequence[Any]], delimiter: str = ",") -> Iterator[str]:
-    """Each record as a line that ends in LF, cells quoted where they must be."""
+def written(records: Iterable[Sequence[Any]], delimiter: str = ",", ending: str = "\n") -> Iterator[str]:
+    """Each record as a line, cells quoted where they must be."""
     buffer = io.StringIO()
     # Told that lines end in CR and LF, the writer quotes either within a cell; Python before 3.11.9 would not else.
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator=_ENDING)
     for record in records:
         writer.writerow(record)
-        yield buffer.getvalue().removesuffix(_ENDING) + "\n"
+        yield buffer.getvalue().removesuffix(_ENDING) + ending
         buffer.seek(0)
         buffer.truncate()
 

@@ -1,36 +1,82 @@
 """Which file formats there are: a name, a suffix and a writer each."""
 
+import importlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
 
+from dealtrack.domain.columns import Column, Table
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.problem import Misuse
-from dealtrack.exchange.record import FIELDS, USUAL, as_object, file_columns, flat
+from dealtrack.exchange.record import as_object, columns_of, known, reader
 
 
 class UnknownFormat(Misuse):
     """A file is asked for in a format that is not written."""
 
 
-Writer = Callable[[Iterable[DealRow], Sequence[str] | None], Iterator[str]]
+class Contents(NamedTuple):
+    """What a file of several tables holds: `only` one of them, or (None) deals with all that belongs to them.
+
+    `columns` are those wanted of the one table, or of the deals; `about` is what the file says of itself.
+    """
+
+    rows: Callable[[Table], Iterable[DealRow]]
+    only: Table | None = None
+    columns: Sequence[str] | None = None
+    about: Sequence[tuple[str, str]] = ()
+
+
+class Writer(Protocol):
+    """Turns rows of a table and the wanted columns (None: the usual ones) into pieces of text."""
+
+    def __call__(
+        self, rows: Iterable[DealRow], columns: Sequence[str] | None, table: Table = "deals"
+    ) -> Iterator[str]: ...
+
+
+# Writes a whole file, and returns what is to be said of what did not fit into it.
+Saver = Callable[[Path, Contents], list[str]]
 
 
 class Format(NamedTuple):
-    """`write` turns rows and the wanted columns (None: all) into pieces of text."""
+    """A format with the suffix that names it: `write` gives text, `save` a file; neither, a ledger's own affair."""
 
     name: str
     suffix: str
-    write: Writer
+    write: Writer | None = None
+    save: Saver | None = None
+    also: tuple[str, ...] = ()
 
 
-def _delimited(delimiter: str) -> Writer:
-    def write(rows: Iterable[DealRow], columns: Sequence[str] | None) -> Iterator[str]:
+def _written(module: str) -> Writer:
+    """The `write` of a file of this room, loaded when it is first wanted."""
+
+    def write(rows: Iterable[DealRow], columns: Sequence[str] | None, table: Table = "deals") -> Iterator[str]:
+        found: Iterator[str] = importlib.import_module(f"dealtrack.exchange.{module}").write(rows, columns, table)
+        return found
+
+    return write
+
+
+def _saved(module: str) -> Saver:
+    """The `save` of a file of this room, likewise."""
+
+    def save(path: Path, contents: Contents) -> list[str]:
+        remarks: list[str] = importlib.import_module(f"dealtrack.exchange.{module}").save(path, contents)
+        return remarks
+
+    return save
+
+
+def _delimited(delimiter: str, ending: str = "\n") -> Writer:
+    def write(rows: Iterable[DealRow], columns: Sequence[str] | None, table: Table = "deals") -> Iterator[str]:
         # What writes objects has no use for it.
         from dealtrack.exchange.delimited import lines  # noqa: PLC0415
 
-        names = file_columns(columns) if columns is not None else list(USUAL)
-        return lines((flat(row, names) for row in rows), names, delimiter)
+        return lines(rows, columns_of(table, columns), delimiter, ending)
 
     return write
 
@@ -39,15 +85,34 @@ def _delimited(delimiter: str) -> Writer:
 _KEYS = {"since": "first_seen", "heard": "last_heard", "usd": "value", "deal": "parties"}
 
 
-def objects(rows: Iterable[DealRow], columns: Sequence[str] | None) -> Iterator[dict[str, Any]]:
-    """The rows as objects of the JSON contract, with the wanted keys only."""
+def objects(rows: Iterable[DealRow], columns: Sequence[str] | None, table: Table = "deals") -> Iterator[dict[str, Any]]:
+    """Deals as objects of the JSON contract, rows of other tables as flat ones, with the wanted keys only."""
+    if table != "deals":
+        yield from _flat_objects(rows, columns_of(table, columns))
+        return
+    fields = {name: reader(column) for name, column in known().items()} if columns else {}
     for row in rows:
         whole = as_object(row)
         if columns is None:
             yield whole
         else:
             wanted = [_KEYS.get(name, name) for name in columns]
-            yield {name: whole[name] if name in whole else FIELDS[name](row) for name in wanted}
+            yield {name: whole[name] if name in whole else fields[name](row) for name in wanted}
+
+
+def _flat_objects(rows: Iterable[DealRow], columns: Sequence[Column]) -> Iterator[dict[str, Any]]:
+    cells = [(column.name, _typed(column)) for column in columns]
+    for row in rows:
+        yield {name: read(row) for name, read in cells}
+
+
+def _typed(column: Column) -> Callable[[DealRow], Any]:
+    """How a cell is read as JSON has it: several words as an array, yes and no as true and false."""
+    if column.sort in ("words", "labels"):
+        return lambda row: row[column.reads].split(";") if row[column.reads] else []
+    if column.sort == "flag":
+        return lambda row: None if row[column.reads] is None else bool(row[column.reads])
+    return reader(column)
 
 
 # What JSON may hold as it is, and a terminal would act on; each as JSON may hold it too.
@@ -70,17 +135,17 @@ def as_json(value: Any, indent: int | None = None) -> str:
     return text if harmless else text.translate(_ACTING)
 
 
-def _json(rows: Iterable[DealRow], columns: Sequence[str] | None) -> Iterator[str]:
+def _json(rows: Iterable[DealRow], columns: Sequence[str] | None, table: Table = "deals") -> Iterator[str]:
     yield "["
     between = "\n"
-    for whole in objects(rows, columns):
+    for whole in objects(rows, columns, table):
         yield between + as_json(whole)
         between = ",\n"
     yield "\n]\n" if between != "\n" else "]\n"
 
 
-def _ndjson(rows: Iterable[DealRow], columns: Sequence[str] | None) -> Iterator[str]:
-    for whole in objects(rows, columns):
+def _ndjson(rows: Iterable[DealRow], columns: Sequence[str] | None, table: Table = "deals") -> Iterator[str]:
+    for whole in objects(rows, columns, table):
         yield as_json(whole) + "\n"
 
 
@@ -88,8 +153,14 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", ".csv", _delimited(",")),
     Format("tsv", ".tsv", _delimited("\t")),
     Format("json", ".json", _json),
-    Format("ndjson", ".ndjson", _ndjson),
+    Format("ndjson", ".ndjson", _ndjson, also=(".jsonl",)),
+    Format("md", ".md", _written("markdown")),
+    Format("html", ".html", _written("webpage"), also=(".htm",)),
+    Format("xlsx", ".xlsx", save=_saved("workbook")),
+    Format("ics", ".ics", _written("agenda")),
 )
+# Those of rows and objects, which hold a table of anything.
+ROWS: tuple[Format, ...] = FORMATS[:4]
 NAMES: tuple[str, ...] = tuple(format_.name for format_ in FORMATS)
 
 
@@ -99,3 +170,11 @@ def named(name: str) -> Format:
         if format_.name == name:
             return format_
     raise UnknownFormat(f'there is no format "{name}"', f"formats are {', '.join(NAMES)}")
+
+
+def for_excel(format_: Format) -> Format:
+    """The same, as Excel opens it by a double click: it knows UTF-8 by its mark only. Raises Misuse."""
+    if format_.name not in ("csv", "tsv"):
+        raise Misuse(f"--excel is for csv and tsv, not for {format_.name}", "leave it out, or name csv")
+    write = _delimited("," if format_.name == "csv" else "\t", "\r\n")
+    return format_._replace(write=lambda rows, columns, table="deals": chain(["\ufeff"], write(rows, columns, table)))

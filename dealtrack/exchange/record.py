@@ -1,49 +1,60 @@
-"""A deal as one flat record: the columns of a spreadsheet and the keys of the JSON contract."""
+"""A row as one flat record: the columns of a spreadsheet and, of a deal, the keys of the JSON contract."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from dealtrack.domain.columns import ON_REQUEST, SPANNED, TABLES, Column, Sort, Table, spans
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.money import decimal_string
-from dealtrack.domain.party import ROLES, Role, headline
+from dealtrack.domain.party import Role, headline
 from dealtrack.domain.stake import percent_string
 
 Cell = str | int | bool | None
 
 CENTS = 2
 
-_DATES = ("first_seen", "agreed", "completed", "ended", "expected", "last_heard", "checked")
+Reader = Callable[[DealRow], Cell]
 
 
-def _value(bound: str) -> Callable[[DealRow], Cell]:
+def _plain(name: str) -> Reader:
+    return lambda row: row[name]
+
+
+def _value(name: str) -> Reader:
     # No digits (yen) is not the same as unknown digits.
-    return lambda row: decimal_string(
-        row[f"value_{bound}"], CENTS if row["value_digits"] is None else row["value_digits"]
-    )
+    return lambda row: decimal_string(row[name], CENTS if row["value_digits"] is None else row["value_digits"])
 
 
-def _usd(bound: str) -> Callable[[DealRow], Cell]:
-    return lambda row: decimal_string(row[f"value_usd_{bound}"], CENTS)
+def _usd(name: str) -> Reader:
+    return lambda row: decimal_string(row[name], CENTS)
 
 
-def _worth(bound: str) -> Callable[[DealRow], Cell]:
-    return lambda row: decimal_string(row[f"worth_{bound}"], CENTS) if row["worth_rate"] else None
+def _worth(name: str) -> Reader:
+    return lambda row: decimal_string(row[name], CENTS) if row["worth_rate"] else None
 
 
-def _rate(at: int) -> Callable[[DealRow], Cell]:
+def _rate(name: str) -> Reader:
+    """What is told of the conversion: in which currency, or one of the rate, its day and its origin."""
+    if name == "worth_currency":
+        return lambda row: row["worth_currency"] if row["worth_rate"] else None
+    at = ("worth_rate", "worth_rate_date", "worth_origin").index(name)
     return lambda row: json.loads(row["worth_rate"])[at] if row["worth_rate"] else None
 
 
-def _flag(name: str) -> Callable[[DealRow], Cell]:
+def _percent(name: str) -> Reader:
+    return lambda row: percent_string(row[name])
+
+
+def _flag(name: str) -> Reader:
     return lambda row: None if row[name] is None else ("yes" if row[name] else "no")
 
 
-def _named(role: Role) -> Callable[[DealRow], Cell]:
+def _named(role: str) -> Reader:
     return lambda row: "; ".join(name for _, name, r in parties_of(row) if r == role) or None
 
 
-def _listed(name: str) -> Callable[[DealRow], Cell]:
+def _listed(name: str) -> Reader:
     return lambda row: row[name].replace(";", "; ") or None
 
 
@@ -57,49 +68,36 @@ def deal_line(row: DealRow) -> str:
     return headline([(name, role) for _, name, role in parties_of(row)])
 
 
-# Every column a file may have, in order, each with how it is read off a row. Never removed, only added.
-FIELDS: dict[str, Callable[[DealRow], Cell]] = {
-    **{name: (lambda row, name=name: row[name]) for name in ("id", "slug", "title")},  # type: ignore[misc]  # the name bound early
-    "deal": deal_line,
-    **{name: (lambda row, name=name: row[name]) for name in ("kind", "form", "status", "phase")},  # type: ignore[misc]  # likewise
-    "disputed": _listed("disputed"),
-    "began_as_rumor": _flag("began_as_rumor"),
-    **{role.replace("-", "_"): _named(role) for role in ROLES},
-    **{
-        name: (lambda row, name=name: row[name])  # type: ignore[misc]  # likewise
-        for name in _DATES
-    },
-    "value_text": lambda row: row["value_text"],
-    "value_currency": lambda row: row["value_currency"],
-    "value_low": _value("low"),
-    "value_high": _value("high"),
-    "value_qualifier": lambda row: row["value_qualifier"],
-    "value_basis": lambda row: row["value_basis"],
-    "value_usd_low": _usd("low"),
-    "value_usd_high": _usd("high"),
-    "value_usd_origin": lambda row: row["value_usd_origin"],
-    "stake_text": lambda row: row["stake_text"],
-    "stake_low": lambda row: percent_string(row["stake_low"]),
-    "stake_high": lambda row: percent_string(row["stake_high"]),
-    "stake_controlling": _flag("stake_controlling"),
-    "stake_basis": lambda row: row["stake_basis"],
-    "sectors": _listed("sectors"),
-    "core_space": _flag("core_space"),
-    "tags": _listed("tags"),
-    **{name: (lambda row, name=name: row[name]) for name in ("note", "origins", "events", "created", "updated")},  # type: ignore[misc]  # likewise
+# How the cells of each sort are read off a row; the others are there as they are.
+_READERS: dict[Sort, Callable[[str], Reader]] = {
+    "money": _value,
+    "cents": _usd,
+    "worth": _worth,
+    "rate": _rate,
+    "percent": _percent,
+    "flag": _flag,
+    "names": _named,
+    "words": _listed,
+    "labels": _listed,
+    "line": lambda _: deal_line,
 }
 
+
+def reader(column: Column) -> Reader:
+    """How a column's cell is read off a row."""
+    return _READERS.get(column.sort, _plain)(column.reads)
+
+
+def known(table: Table = "deals") -> dict[str, Column]:
+    """Every column that a file of the table may have, by name: the usual ones, and those on request only."""
+    return {column.name: column for column in (*TABLES[table], *ON_REQUEST.get(table, ()), *spans(table))}
+
+
 # What a value comes to in another money, where that is asked for (`--in`): only then in a file without being named.
-WORTH: dict[str, Callable[[DealRow], Cell]] = {
-    "value_in_currency": lambda row: row["worth_currency"] if row["worth_rate"] else None,
-    "value_in_low": _worth("low"),
-    "value_in_high": _worth("high"),
-    "value_in_rate": _rate(0),
-    "value_in_rate_date": _rate(1),
-    "value_in_origin": _rate(2),
-}
-USUAL: tuple[str, ...] = tuple(FIELDS)
-FIELDS |= WORTH
+WORTH: dict[str, Reader] = {column.name: reader(column) for column in ON_REQUEST["deals"]}
+
+# Every column of deals, in order, each with how it is read off a row.
+FIELDS: dict[str, Reader] = {column.name: reader(column) for column in TABLES["deals"]} | WORTH
 
 # What a column of the screen is in a file: the same fact, in as many plain columns as it takes.
 EXPANDS: dict[str, tuple[str, ...]] = {
@@ -112,21 +110,20 @@ EXPANDS: dict[str, tuple[str, ...]] = {
     "status": ("status", "disputed"),
 }
 
-# Cells that hold words of others, where a spreadsheet could take the first character for a formula.
-TEXTS: frozenset[str] = frozenset(
-    (
-        "slug",
-        "title",
-        "deal",
-        "value_text",
-        "stake_text",
-        "note",
-        "tags",
-        "sectors",
-        "form",
-        *(r.replace("-", "_") for r in ROLES),
-    ),
-)
+
+def columns_of(table: Table, names: Sequence[str] | None) -> tuple[Column, ...]:
+    """The file's columns for those asked for, in the same order and each once; all the usual ones for None."""
+    if names is None:
+        return TABLES[table]
+    expanded = file_columns(names) if table == "deals" else names
+    return tuple(known(table)[name] for name in expanded)
+
+
+def spanned(table: Table, names: Sequence[str] | None) -> list[str]:
+    """The names of the file's columns, each date followed by the earliest and the latest day that it may mean."""
+    found = [column.name for column in columns_of(table, names)]
+    ends = {name: [f"{name}_earliest", f"{name}_latest"] for name in SPANNED.get(table, ())}
+    return list(dict.fromkeys(one for name in found for one in (name, *ends.get(name, ()))))
 
 
 def file_columns(columns: Iterable[str]) -> list[str]:
@@ -134,9 +131,10 @@ def file_columns(columns: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(name for column in columns for name in EXPANDS.get(column, (column,))))
 
 
-def flat(row: DealRow, columns: Iterable[str]) -> list[Cell]:
-    """The cells of a row."""
-    return [FIELDS[name](row) for name in columns]
+def records(rows: Iterable[DealRow], columns: Sequence[Column]) -> Iterator[list[Cell]]:
+    """The cells of each row."""
+    readers = [reader(column) for column in columns]
+    return ([read(row) for read in readers] for row in rows)
 
 
 def as_object(row: DealRow) -> dict[str, Any]:

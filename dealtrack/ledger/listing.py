@@ -3,16 +3,17 @@
 Readers use the standard library's sqlite3; importing sqlite-utils costs more than a whole listing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from dealtrack.domain.columns import Table
 from dealtrack.domain.figures import DealRow, Tally
 from dealtrack.domain.name import plain
 from dealtrack.domain.query import PartyTest, Query, Worth
-from dealtrack.ledger import selecting
+from dealtrack.ledger import selecting, tables
 from dealtrack.ledger.file import connect, identify
 from dealtrack.ledger.identity import SCHEMA_VERSION, NoLedger, NoSuchCompany, OlderLedger
 
@@ -120,7 +121,15 @@ class Listing:
 
     def select(self, query: Query) -> Iterator[DealRow]:
         """The matching deals as flat rows, streamed in order; `parties` is a JSON array of [slug, name, role]."""
-        sql, values = selecting.select(query, past=self._look_back_for(query, query.ids))
+        return self._streamed(*selecting.select(query, past=self._look_back_for(query, query.ids)))
+
+    def table(self, table: Table, query: Query) -> Iterator[DealRow]:
+        """The rows of a table that belong to the matching deals, streamed in their order."""
+        if table == "deals":
+            return self.select(query)
+        return self._streamed(*tables.rows(table, query, past=self._look_back_for(query)))
+
+    def _streamed(self, sql: str, values: Sequence[Any]) -> Iterator[DealRow]:
         cursor = self.connection.cursor()
         # A cell is looked up in a dict at once; in a sqlite3.Row of sixty columns by comparing names.
         cursor.row_factory = None

@@ -71,6 +71,14 @@ def matching(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
     return f"SELECT d.id FROM deal d{where} ORDER BY {_order(query)} LIMIT {query.limit}", values
 
 
+def ordered(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
+    """The SQL that yields the matching deals' ids, each with its place in the order, for use inside another query."""
+    where, values = conditions(query, past=past)
+    order = _order(query)
+    limit = f" ORDER BY {order} LIMIT {query.limit}" if query.limit is not None else ""
+    return f"SELECT d.id, row_number() OVER (ORDER BY {order}) FROM deal d{where}{limit}", values
+
+
 def tally(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
     """The SQL that counts the matching deals and adds up what they are worth, whatever the limit.
 

@@ -1,7 +1,7 @@
 """Open deals of which nothing was heard for long, or that are past their expected closing: what to verify first."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from dealtrack.domain.contents import Basis, Cell, Column, Reference, Report, Table
@@ -79,6 +79,18 @@ def _cell(entry: Mapping[str, Any], column: Column) -> Cell:
     return tuple(value) if column.sort == "words" else value
 
 
+def reviewed(rows: Iterable[DealRow], today: date, limits: Limits | None = None) -> Iterator[DealRow]:
+    """The rows, each with the day of `review`: when silence makes it stale, or today where it has; None if never."""
+    for row in rows:
+        known = _last_known(row) if row["phase"] == "open" else None
+        day = date.fromisoformat(known) + timedelta(_limit(row, limits or Limits()) + 1) if known else None
+        yield {**row, "review": day and max(day, today)}
+
+
+def _limit(row: DealRow, limits: Limits) -> int:
+    return limits.rumored if row["status"] == "rumored" else limits.others
+
+
 def _urgency(entry: dict[str, Any]) -> tuple[int, float, int]:
     silent = entry["silent_days"] is not None and entry["silent_days"] > entry["limit_days"]
     times = (entry["silent_days"] or 0) / max(entry["limit_days"], 1)
@@ -86,7 +98,7 @@ def _urgency(entry: dict[str, Any]) -> tuple[int, float, int]:
 
 
 def _entry(row: DealRow, today: date, limits: Limits) -> dict[str, Any] | None:
-    limit = limits.rumored if row["status"] == "rumored" else limits.others
+    limit = _limit(row, limits)
     silent = _days_since(_last_known(row), today)
     overdue = _days_since(row["expected_latest"], today)
     is_silent, is_overdue = silent is not None and silent > limit, overdue is not None and overdue > 0

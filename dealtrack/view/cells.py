@@ -32,36 +32,11 @@ def headline_of(row: DealRow) -> str:
     return safe(headline([(name, role) for _, name, role in parties_of(row)]) or row["title"] or row["slug"])
 
 
-def money_of(row: DealRow) -> Money | None:
-    """The value of a flat row."""
-    qualifier = row["value_qualifier"]
-    if qualifier is None:
-        return None
-    return Money(
-        low=row["value_low"],
-        high=row["value_high"],
-        currency=row["value_currency"],
-        digits=2 if row["value_digits"] is None else row["value_digits"],
-        qualifier=qualifier,
-        basis=row["value_basis"],
-        text=row["value_text"] or "",
-    )
-
-
 def money_cell(amount: Money | None) -> Line:
     """An amount, short; what is undisclosed stands back."""
     if amount is None:
         return BLANK
     return [(say_money_short(amount), QUIET if amount.qualifier == "undisclosed" else "")]
-
-
-def stake_of(row: DealRow) -> Stake | None:
-    """The stake of a flat row."""
-    if row["stake_text"] is None and row["stake_low"] is None and row["stake_controlling"] is None:
-        return None
-    controlling = None if row["stake_controlling"] is None else bool(row["stake_controlling"])
-    text, worded = row["stake_text"] or "", bool(row["stake_worded"])
-    return Stake(row["stake_low"], row["stake_high"], controlling, row["stake_basis"], text, worded)
 
 
 def stake_cell(share: Stake | None) -> Line:

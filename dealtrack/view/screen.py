@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO
 
 from dealtrack.view.safe import safe
 
@@ -87,6 +87,12 @@ class Screen:
             self._stdout.flush()
             self._stdout.buffer.write(data.encode("utf-8", "replace"))
             self._stdout.buffer.flush()
+
+    @property
+    def binary(self) -> BinaryIO:
+        """Standard output for what is no text."""
+        self._stdout.flush()
+        return self._stdout.buffer
 
     def say(self, text: str) -> None:
         """Talk, on standard error, unless asked to be quiet."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from dealtrack.domain.figures import DealRow, Tally
+from dealtrack.domain.figures import DealRow, Tally, money_of, stake_of
 from dealtrack.domain.money import Money, Qualifier, decimal_string
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.stake import percent_string
@@ -87,7 +87,7 @@ def _headline(row: DealRow) -> Line:
 
 
 def _value(row: DealRow) -> Line:
-    return cells.money_cell(cells.money_of(row))
+    return cells.money_cell(money_of(row))
 
 
 def _converted(low: int | None, high: int | None, currency: str, own: Qualifier | None) -> Line:
@@ -109,7 +109,7 @@ def _worth(row: DealRow) -> Line:
 
 
 def _stake(row: DealRow) -> Line:
-    return cells.stake_cell(cells.stake_of(row))
+    return cells.stake_cell(stake_of(row))
 
 
 # Every column that a table can have, by the name it is asked for.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dealtrack.domain.date import UncertainDate, from_edtf
-from dealtrack.domain.figures import DealRow, Step, Tally, bucket, following
+from dealtrack.domain.figures import DealRow, Step, Tally, bucket, following, money_of
 from dealtrack.text.counts import counted
 from dealtrack.text.dates import say_date
 from dealtrack.view import cells
@@ -69,7 +69,7 @@ class _Page:
         self.periods, self.step, self.width = periods, step, width
         rows = [row for period in periods for row in period.rows]
         self.date_width = min(max((len(cells.date_words(r["first_seen"])) for r in rows), default=0), _LONGEST_DATE)
-        self.value_width = max((width_of(cells.money_cell(cells.money_of(row))) for row in rows), default=0)
+        self.value_width = max((width_of(cells.money_cell(money_of(row))) for row in rows), default=0)
         self.short = width < _NARROW
         self.status_width = max((width_of(self._status(row)) for row in rows), default=0)
         columns = (self.date_width, self.value_width, self.status_width)
@@ -120,7 +120,7 @@ class _Page:
         blocks = [
             Block(paragraph(cells.date_words(row["first_seen"]), self.date_width, QUIET), self.date_width),
             Block(paragraph(cells.headline_of(row), self.deal_width), self.deal_width),
-            Block([cells.money_cell(cells.money_of(row))], self.value_width),
+            Block([cells.money_cell(money_of(row))], self.value_width),
             Block([self._status(row)], self.status_width),
         ]
         return [[(" " * _INDENT, ""), *line] for line in beside(blocks, _GAP)]

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from console import environment
 
-from dealtrack.cli.output import FileExists, new_file
+from dealtrack.cli.files import FileExists, new_file
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from dealtrack.cli.desk import Desk, now
-from dealtrack.cli.output import FileExists
+from dealtrack.cli.files import FileExists
 from dealtrack.domain.problem import Misuse
 from dealtrack.ledger.backup import copy_to, kept_unasked, restore
 

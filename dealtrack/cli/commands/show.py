@@ -22,10 +22,10 @@ def run(desk: Desk, deals: _References, clocks: Clocks, shape: Shape) -> None:
     desk.look_back(clocks)
     ids = references(desk, deals) if "-" in deals or len(deals) == 1 else _several(desk, deals)
     format_ = format_of(desk, shape) if shape.json or shape.format or shape.output else "table"
-    if shape.ids or format_ in ("csv", "tsv"):
-        put_deals(desk, Query(ids=tuple(ids), worth=desk.worth), shape, None)
-    elif format_ in ("json", "ndjson"):
+    if format_ in ("json", "ndjson") and not shape.ids:
         put_in_full(desk, ids, shape, lines=format_ == "ndjson")
+    elif shape.ids or format_ != "table":
+        put_deals(desk, Query(ids=tuple(ids), worth=desk.worth), shape, None)
     else:
         for at, deal_id in enumerate(ids):
             if at:
