@@ -39,7 +39,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("rm", "rm", "remove deals, or an event of one", _DAILY),
     Verb("undo", "undo", "take back the last change, or change N", _DAILY),
     Verb("report", "report", "what the ledger says of many deals: stale", _DATA),
-    Verb("import", "import_", "a data package of deals, or the bundled --sample", _DATA),
+    Verb("import", "import_", "files of deals: the plan first, then the change", _DATA),
     Verb("export", "export", "deals for spreadsheets and programs", _DATA),
     Verb("company", "company", "list, show, add, alias", _LEDGER),
     Verb("fx", "fx", "import, list, show: exchange rates beside the European Central Bank's", _LEDGER),

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import cast
-from urllib.parse import urlsplit
 
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk, Work
@@ -24,6 +23,7 @@ from dealtrack.ledger.identity import NoSuchCompany
 from dealtrack.ledger.writing import WritableLedger
 from dealtrack.text.dates import read_date
 from dealtrack.text.money import read_money
+from dealtrack.text.sources import read_source, site_of
 from dealtrack.text.stakes import read_stake
 
 # The longest text an analyst may type or paste; a longer one is a mistake of the shell.
@@ -131,7 +131,7 @@ def agreeing(ledger: WritableLedger, told: Source | None, flags: SourceFlags) ->
 
 def _untold(source: Source, name: str) -> object:
     """What is kept of a source where nobody has said."""
-    return {"reliability": "F", "kind": "news", "publisher": _site(source.url) if source.url else None}.get(name)
+    return {"reliability": "F", "kind": "news", "publisher": site_of(source.url) if source.url else None}.get(name)
 
 
 _OF_A_SOURCE = {
@@ -145,23 +145,7 @@ _OF_A_SOURCE = {
 
 
 def _named(word: str) -> Source:
-    is_url = "://" in word
-    if is_url and any(c.isspace() or not c.isprintable() for c in word):
-        raise Misuse(f'"{word}" is no address: it holds blanks', "put the address in quotes, or percent-encode it")
-    return Source(
-        key="",
-        url=word if is_url else None,
-        title=None if is_url else text(word),
-        publisher=_site(word) if is_url else None,
-        published=None,
-        kind="news",
-        via=None,
-        reliability="F",
-    )
-
-
-def _site(url: str) -> str:
-    return (urlsplit(url).hostname or url).removeprefix("www.")
+    return read_source(word if "://" in word else text(word) or "")
 
 
 def _graded(source: Source, flags: SourceFlags, today: date) -> Source:

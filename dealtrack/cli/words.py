@@ -1,32 +1,30 @@
 """How the words of a flag become what it takes: one of a list, several, a number."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from dealtrack.cli.options import Words
 from dealtrack.domain.kind import FORMS, KINDS
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.problem import Misuse
+from dealtrack.text.choice import UnknownWord, one_of
+
+__all__ = (
+    "ROLE_GROUPS",
+    "UnknownWord",
+    "apart",
+    "event_number",
+    "is_none",
+    "kind_of_deal",
+    "listed",
+    "one_of",
+    "revised",
+    "yes",
+)
 
 # A filter on one role also finds those who take part in a closely related one.
 ROLE_GROUPS: dict[str, tuple[str, ...]] = {role: (role,) for role in ROLES} | {
     "investor": ("investor", "lead-investor")
 }
-
-
-class UnknownWord(Misuse):
-    """A word that is not one of those a flag takes."""
-
-
-def one_of(word: str, allowed: Sequence[str], what: str) -> str:
-    """The word itself, in the spelling of the list. Raises UnknownWord with the nearest."""
-    found = word.strip().casefold().replace(" ", "-")
-    if found in allowed:
-        return found
-    near = get_close_matches(found, allowed, n=2, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
-    shown = ", ".join(allowed) if len(allowed) <= 12 else f"{', '.join(allowed[:12])} ..."
-    raise UnknownWord(f'unknown {what} "{word}"', f"{hint}{what}: {shown}")
 
 
 def kind_of_deal(word: str) -> str:

@@ -11,7 +11,7 @@ from dealtrack.domain.figures import DealRow
 from dealtrack.exchange.record import records
 
 # What a spreadsheet may take for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection
-_TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n")
+TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 _ENDING = "\r\n"
@@ -19,7 +19,7 @@ _ENDING = "\r\n"
 
 def guarded(cell: str) -> str:
     """Text that no spreadsheet runs: an apostrophe before what could begin a formula."""
-    return f"'{cell}" if cell.startswith(_TRIGGERS) else cell
+    return f"'{cell}" if cell.startswith(TRIGGERS) else cell
 
 
 def lines(rows: Iterable[DealRow], columns: Sequence[Column], delimiter: str, ending: str = "\n") -> Iterator[str]:

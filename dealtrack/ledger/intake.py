@@ -1,6 +1,6 @@
 """How a whole data set comes in: streamed, in one change, adding what is new and keeping what is there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -25,6 +25,8 @@ _DEAL_COLUMNS = (
     *rows.FACT_COLUMNS,
 )  # fmt: skip
 _EVENT_COLUMNS = ("deal_id", "n", "source_id", *rows.EVENT_COLUMNS)
+# A source of the ledger by the key that it has there, or of a data set by the one that it has there.
+SOURCE_ID = "(SELECT id FROM source WHERE key = ?)"
 _SOURCE_ID = "(SELECT id FROM temp.incoming_source WHERE key = ?)"
 _COMPANY_ID = "(SELECT id FROM company WHERE slug = ?)"
 
@@ -65,7 +67,7 @@ def take_in(ledger: WritableLedger, incoming: DataSet, at: str) -> Outcome:
     _companies(ledger, incoming.companies(), outcome)
     otherwise = _sources(ledger, incoming.sources(), outcome)
     first = ledger.journal.next_id("deal")
-    _Deals(ledger, at, outcome, first, otherwise).take(incoming.deals())
+    _Deals(ledger, at, outcome, otherwise).take(incoming.deals())
     _links(ledger, incoming.links())
     searching.add_range(ledger.connection, first, ledger.journal.next_id("deal") - 1)
     return outcome
@@ -110,45 +112,32 @@ def _sources(ledger: WritableLedger, sources: Iterable[Source], outcome: Outcome
     return otherwise
 
 
-class _Deals:
-    """Deals on their way in, gathered into batches."""
+class Batch:
+    """New deals on their way in, written many at a time; `source_id` is the SQL that finds a source by its key."""
 
-    def __init__(
-        self, ledger: WritableLedger, at: str, outcome: Outcome, first: int, otherwise: dict[str, Source]
-    ) -> None:
+    def __init__(self, ledger: WritableLedger, at: str, source_id: str) -> None:
         self._ledger = ledger
         self._at = at
-        self._outcome = outcome
-        self._next = first
-        self._otherwise = otherwise
+        self._source_id = source_id
+        self._next = ledger.journal.next_id("deal")
+        self._removed = removed_slugs(ledger.connection)
+        self._gathered: set[str] = set()
+        # How often a slug was wished for that was not free.
+        self._wished: dict[str, int] = {}
         self._deals: list[tuple[Any, ...]] = []
         self._parties: list[tuple[Any, ...]] = []
         self._events: list[tuple[Any, ...]] = []
         self._pins: list[tuple[Any, ...]] = []
         self._looks: list[tuple[Any, ...]] = []
 
-    def take(self, drafts: Iterable[Draft]) -> None:
-        """Sort every deal into new, same or kept, and write the new ones."""
-        removed = removed_slugs(self._ledger.connection)
-        for draft in drafts:
-            if draft.slug in removed:
-                self._outcome.removed[draft.slug] = removed[draft.slug]
-                continue
-            known = self._ledger.connection.execute("SELECT id FROM deal WHERE slug = ?", (draft.slug,)).fetchone()
-            if known is None:
-                self._add(finish(draft, {}))
-            elif draft.same_as(self._ledger.get(int(known[0]))):
-                self._outcome.same["deals"] += 1
-            else:
-                self._outcome.kept["deals"].append(str(draft.slug))
-            if len(self._deals) >= _BATCH:
-                self._flush()
-        self._flush()
+    def add(self, draft: Draft, keys: Sequence[str | None] | None = None) -> int:
+        """Let a finished draft in, whose slug is free; its companies and sources are there. The deal's id.
 
-    def _add(self, draft: Draft) -> None:
+        `keys` are those that the source of each event is found by, where they are not the sources' own.
+        """
         deal_id = self._next
         self._next += 1
-        events = [self._in_dollars(self._as_held(event)) for event in draft.events]
+        events = [self._in_dollars(event) for event in draft.events]
         facts = rows.fact_cells(fold(events, draft.pins))
         self._deals.append(
             (
@@ -168,31 +157,81 @@ class _Deals:
         )
         self._parties += [(deal_id, company, role) for company, role in draft.parties]
         self._events += [
-            (deal_id, event.n, told.source.key if told.source else None, *rows.event_cells(event))
-            for told, event in zip(draft.events, events, strict=True)
+            (deal_id, event.n, key, *rows.event_cells(event))
+            for event, key in zip(events, keys or _keys(events), strict=True)
         ]
         self._looks += [(deal_id, day.isoformat()) for day in draft.looks]
         self._pins += [(deal_id, fact, n) for fact, n in draft.pins.items()]
-        self._outcome.new["deals"] += 1
-        self._outcome.new["events"] += len(events)
+        self._gathered.add(str(draft.slug))
+        if len(self._deals) >= _BATCH:
+            self.flush()
+        return deal_id
 
-    def _as_held(self, event: Event) -> Event:
-        held = self._otherwise.get(event.source.key) if event.source and self._otherwise else None
-        return event._replace(source=held) if held else event
+    def free(self, slug: str) -> str:
+        """The slug, or the first of slug-2, slug-3 ... that is not taken."""
+        free, number = slug, self._wished.get(slug, 1)
+        while free in self._gathered or free in self._removed or self._ledger.has(free):
+            number += 1
+            free = f"{slug}-{number}"
+        if number > 1:
+            self._wished[slug] = number
+        return free
 
     def _in_dollars(self, event: Event) -> Event:
         return event._replace(dollars=self._ledger.rates.in_dollars(event)) if event.value else event
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Write what is gathered."""
         journal = self._ledger.journal
         journal.insert_many("deal", _DEAL_COLUMNS, self._deals)
         journal.insert_many(
             "party", ("deal_id", "company_id", "role"), self._parties, look_up={"company_id": _COMPANY_ID}
         )
-        journal.insert_many("event", _EVENT_COLUMNS, self._events, look_up={"source_id": _SOURCE_ID})
+        journal.insert_many("event", _EVENT_COLUMNS, self._events, look_up={"source_id": self._source_id})
         journal.insert_many("pin", ("deal_id", "field", "n"), self._pins)
         journal.insert_many("look", ("deal_id", "day"), self._looks)
         self._deals, self._parties, self._events, self._pins, self._looks = [], [], [], [], []
+        self._gathered = set()
+
+
+class _Deals:
+    """The deals of a data set, sorted into what is new and what is not."""
+
+    def __init__(self, ledger: WritableLedger, at: str, outcome: Outcome, otherwise: dict[str, Source]) -> None:
+        self._ledger = ledger
+        self._outcome = outcome
+        self._otherwise = otherwise
+        self._batch = Batch(ledger, at, _SOURCE_ID)
+
+    def take(self, drafts: Iterable[Draft]) -> None:
+        """Sort every deal into new, same or kept, and write the new ones."""
+        removed = removed_slugs(self._ledger.connection)
+        for draft in drafts:
+            if draft.slug in removed:
+                self._outcome.removed[draft.slug] = removed[draft.slug]
+                continue
+            known = self._ledger.connection.execute("SELECT id FROM deal WHERE slug = ?", (draft.slug,)).fetchone()
+            if known is None:
+                self._add(finish(draft, {}))
+            elif draft.same_as(self._ledger.get(int(known[0]))):
+                self._outcome.same["deals"] += 1
+            else:
+                self._outcome.kept["deals"].append(str(draft.slug))
+        self._batch.flush()
+
+    def _add(self, draft: Draft) -> None:
+        self._outcome.new["deals"] += 1
+        self._outcome.new["events"] += len(draft.events)
+        held = replace(draft, events=tuple(map(self._as_held, draft.events))) if self._otherwise else draft
+        self._batch.add(held, _keys(draft.events))
+
+    def _as_held(self, event: Event) -> Event:
+        held = self._otherwise.get(event.source.key) if event.source else None
+        return event._replace(source=held) if held else event
+
+
+def _keys(events: Iterable[Event]) -> list[str | None]:
+    return [event.source.key if event.source else None for event in events]
 
 
 def _links(ledger: WritableLedger, links: Iterable[tuple[str, Relation, str]]) -> None:

@@ -6,10 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 # Children after parents: rows are taken out from the end and put back from the front.
-TABLES: tuple[str, ...] = ("company", "alias", "source", "deal", "party", "event", "pin", "link", "look", "rate")
+TABLES: tuple[str, ...] = (
+    "company",
+    "alias",
+    "source",
+    "deal",
+    "party",
+    "event",
+    "pin",
+    "link",
+    "look",
+    "rate",
+    "arrival",
+)
 
 # Whose rows belong to one deal, named by their deal_id.
-OF_A_DEAL: tuple[str, ...] = ("party", "event", "pin", "link", "look")
+OF_A_DEAL: tuple[str, ...] = ("party", "event", "pin", "link", "look", "arrival")
 
 
 class Journal:
@@ -136,13 +148,13 @@ def written_by(connection: sqlite3.Connection, change_id: int, deal_id: int | No
     sources = set[int]() if deal_id is None else _sources_of(connection, deal_id)
     for table, (first, last) in created_by(connection, change_id).items():
         for row_id in range(first, last + 1) if deal_id is None else _rows_of(connection, table, first, last, deal_id):
-            after = _left_as(connection, table, row_id, change_id)
+            after = left_as(connection, table, row_id, change_id)
             if after is not None:
                 yield table, None, after
     for table in TABLES:
         for row_id, image in altered_by(connection, change_id, table):
             before = json.loads(image) if image else None
-            after = _left_as(connection, table, row_id, change_id)
+            after = left_as(connection, table, row_id, change_id)
             row = after or before
             if row and (deal_id is None or _concerns(row, table, deal_id, sources)):
                 yield table, before, after
@@ -183,7 +195,7 @@ def _rows_of(connection: sqlite3.Connection, table: str, first: int, last: int, 
     return sorted(int(row_id) for (row_id,) in found)
 
 
-def _left_as(connection: sqlite3.Connection, table: str, row_id: int, change_id: int) -> dict[str, Any] | None:
+def left_as(connection: sqlite3.Connection, table: str, row_id: int, change_id: int) -> dict[str, Any] | None:
     """A row as a change left it: the image that the next change to alter it kept, else as it is at present."""
     later = connection.execute(
         "SELECT before FROM change_altered WHERE of_table = ? AND row_id = ? AND change_id > ? "
@@ -319,6 +331,7 @@ _UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
     "pin": (("deal_id", "field"),),
     "link": (("deal_id", "related_id", "relation"),),
     "look": (("deal_id", "day"),),
+    "arrival": (("family", "key"),),
 }
 
 
@@ -349,10 +362,10 @@ def removed_slugs(connection: sqlite3.Connection) -> dict[str, int]:
         """
     ).fetchall()
     undoes = dict(connection.execute("SELECT id, undoes FROM change WHERE undoes IS NOT NULL").fetchall())
-    return {str(slug): int(change_id) for slug, change_id in rows if _by_hand(int(change_id), undoes)}
+    return {str(slug): int(change_id) for slug, change_id in rows if by_hand(int(change_id), undoes)}
 
 
-def _by_hand(change_id: int, undoes: Mapping[int, int]) -> bool:
+def by_hand(change_id: int, undoes: Mapping[int, int]) -> bool:
     """Whether a change, or what it brings back by undoing an undo, was a command of its own."""
     even = True
     while change_id in undoes:

@@ -142,9 +142,10 @@ class Ledger(Listing):
 
     def _events(self, deal_id: int) -> Iterator[tuple[rows.Row, Source | None]]:
         for event in self._all("SELECT * FROM event WHERE deal_id = ? ORDER BY n", deal_id):
-            yield event, self._source(event["source_id"])
+            yield event, self.source_of_row(event["source_id"])
 
-    def _source(self, source_id: int | None) -> Source | None:
+    def source_of_row(self, source_id: int | None) -> Source | None:
+        """The source that an event's row names."""
         if source_id is None:
             return None
         return rows.source_of(self.connection.execute("SELECT * FROM source WHERE id = ?", (source_id,)).fetchone())

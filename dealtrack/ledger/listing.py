@@ -195,7 +195,7 @@ class Listing:
             return slugs[0]
         if slugs:
             raise NoSuchCompany(f'"{name}" could be {" or ".join(slugs)}', "name it by its slug")
-        near = self._nearest_companies(name)
+        near = self.nearest_companies(name)
         hint = f"did you mean {' or '.join(near)}?" if near else "list companies: dealtrack company list"
         raise NoSuchCompany(f'no company is known as "{name}"', hint)
 
@@ -231,7 +231,8 @@ class Listing:
         )
         return [str(slug) for (slug,) in found]
 
-    def _nearest_companies(self, name: str) -> list[str]:
+    def nearest_companies(self, name: str) -> list[str]:
+        """The slugs of companies whose names are close to one that is not known."""
         from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped name pays for it
 
         known = {

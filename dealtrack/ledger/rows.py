@@ -81,6 +81,14 @@ FACT_COLUMNS: tuple[str, ...] = (
 )
 
 
+def is_slug(word: str) -> bool:
+    """Whether the word may be the slug of a deal or a company."""
+    return bool(word) and not set(word) - _OF_A_SLUG and word.strip("-") == word and "--" not in word
+
+
+_OF_A_SLUG = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
 def joined(words: tuple[str, ...]) -> str:
     """Several words in one cell."""
     return ";".join(words)
@@ -301,6 +309,7 @@ _TOLD: dict[str, tuple[str, ...]] = {
     "link": ("relation",),
     "look": ("day",),
     "rate": ("usd", "origin"),
+    "arrival": ("family", "key"),
 }  # fmt: skip
 
 
@@ -324,6 +333,7 @@ _SUBJECTS: dict[str, str] = {
     "company": "company {slug}",
     "source": "source {key}",
     "rate": "rate of {currency} on {day}",
+    "arrival": "row imported as deal {deal_id}",
 }
 
 

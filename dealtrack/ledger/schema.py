@@ -274,6 +274,23 @@ def looks(db: Database) -> None:
     db.conn.execute("PRAGMA user_version = 2")
 
 
+_ARRIVALS = """
+-- A row of an imported file, known by its id in its family of files or by a fingerprint, and the deal that it became:
+-- what it said last (a digest), which events tell of it, the change that wrote them, and what was changed by hand.
+CREATE TABLE arrival (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  deal_id INTEGER NOT NULL REFERENCES deal (id),
+  family TEXT NOT NULL CHECK (family <> ''),
+  key TEXT NOT NULL CHECK (key <> ''),
+  digest TEXT NOT NULL,
+  events TEXT NOT NULL,
+  mine TEXT NOT NULL DEFAULT '',
+  change_id INTEGER NOT NULL REFERENCES change (id),
+  UNIQUE (family, key)
+) STRICT;
+CREATE INDEX arrival_deal ON arrival (deal_id);
+"""
+
 # What the third schema adds, a block for each thing.
 _RATES = """
 -- What one unit of a currency was worth in US dollars on a day, where its user says so and the European Central Bank
@@ -287,7 +304,7 @@ CREATE TABLE rate (
   UNIQUE (currency, day)
 ) STRICT;
 """
-_THIRD: tuple[str, ...] = (_RATES,)
+_THIRD: tuple[str, ...] = (_RATES, _ARRIVALS)
 
 
 @migrations()

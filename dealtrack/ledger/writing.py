@@ -55,6 +55,7 @@ class WritableLedger(Ledger):
         self._migrate()
         self._journal: Journal | None = None
         self._touched: set[int] = set()
+        self._last_source: int | None = None
         self._at = ""
         self.rates = Rates(self.connection)
 
@@ -148,6 +149,7 @@ class WritableLedger(Ledger):
         )
         self._journal = Journal(self.connection, int(cursor.lastrowid or 0))
         self._touched = set()
+        self._last_source = None
         self._at = at
         return int(cursor.lastrowid or 0)
 
@@ -263,10 +265,17 @@ class WritableLedger(Ledger):
         taken = self.connection.execute("SELECT 1 FROM source WHERE key = ?", (wished,)).fetchone()
         if wished and taken is None:
             return wished
-        highest = self.connection.execute(
-            "SELECT max(CAST(substr(key, 3) AS INTEGER)) FROM source WHERE key GLOB 's-[0-9]*'"
-        ).fetchone()[0]
-        return f"s-{(highest or 0) + 1:04d}"
+        if self._last_source is None:
+            # Looked for once a change: it reads the whole table.
+            highest = "SELECT max(CAST(substr(key, 3) AS INTEGER)) FROM source WHERE key GLOB 's-[0-9]*'"
+            self._last_source = self.connection.execute(highest).fetchone()[0] or 0
+        self._last_source += 1
+        return self._source_key(f"s-{self._last_source:04d}")
+
+    @property
+    def at(self) -> str:
+        """The moment of the change under way."""
+        return self._at
 
     def _free(self, table: str, slug: str) -> str:
         """The slug, or the first of slug-2, slug-3 ... that is not taken."""
@@ -423,6 +432,7 @@ class WritableLedger(Ledger):
             ("link", "deal_id"),
             ("link", "related_id"),
             ("look", "deal_id"),
+            ("arrival", "deal_id"),
             ("pin", "deal_id"),
             ("event", "deal_id"),
             ("party", "deal_id"),

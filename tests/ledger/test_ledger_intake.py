@@ -66,6 +66,8 @@ def test_all_of_a_new_data_set_comes_in(empty: WritableLedger) -> None:
         "pin": 0,
         "link": 1,
         "look": 0,
+        "rate": 0,
+        "arrival": 0,
         "change": 1,
     }
     assert faults(empty) == []

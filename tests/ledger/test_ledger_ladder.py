@@ -135,7 +135,7 @@ def test_several_that_meet_an_older_ledger_at_once_bring_it_up_once(old: Path, n
 
 def test_a_migration_that_fails_leaves_everything_as_it_was(old: Path) -> None:
     with closing(sqlite3.connect(old)) as other:
-        other.execute("CREATE TABLE look (something TEXT)")  # in the way of the second schema
+        other.execute("CREATE TABLE arrival (something TEXT)")  # in the way of the third schema
     before = schema(old)
     with pytest.raises(sqlite3.OperationalError, match="already exists"):
         WritableLedger(old)

@@ -11,7 +11,7 @@ from ledger.conftest import make
 from dealtrack.ledger.listing import Listing
 from dealtrack.ledger.writing import WritableLedger
 
-TABLES = {"company", "alias", "source", "deal", "party", "event", "pin", "link", "look"}
+TABLES = {"company", "alias", "source", "deal", "party", "event", "pin", "link", "look", "arrival"}
 HISTORY = {"change", "change_created", "change_altered"}
 
 
@@ -39,7 +39,7 @@ def test_the_header_of_the_file_says_deal_and_the_schema(path: Path) -> None:
     make(path)
     header = path.read_bytes()[:100]
     assert header[68:72] == b"DEAL"
-    assert int.from_bytes(header[60:64], "big") == 2
+    assert int.from_bytes(header[60:64], "big") == 3
 
 
 def test_every_table_is_strict(raw: sqlite3.Connection) -> None:

@@ -1,8 +1,7 @@
-"""`import`: a data package of deals, or the bundled sample."""
+"""`import`: files of deals, the plan first; a data package, or the bundled sample."""
 
-from contextlib import closing
+from contextlib import ExitStack, closing
 from itertools import islice
-from pathlib import Path
 from typing import Annotated
 
 from typer import Argument, Exit, Option
@@ -10,23 +9,59 @@ from typer import Argument, Exit, Option
 from dealtrack.cli.desk import MANY, Desk, now
 from dealtrack.cli.failures import FOUND
 from dealtrack.cli.options import WriteFlags
+from dealtrack.cli.tables import Tables, import_tables
 from dealtrack.domain.problem import Misuse
+from dealtrack.exchange.files import File, found
 from dealtrack.exchange.package import Package, open_package, sample
 from dealtrack.ledger.intake import Outcome, take_in
 from dealtrack.text.counts import counted
 
-_File = Annotated[
-    str | None, Argument(help="A data package: a folder or a zip file.", metavar="PACKAGE", show_default=False)
+_Files = Annotated[
+    list[str] | None,
+    Argument(help="csv, tsv, xlsx, json or ndjson; a data package; - for stdin.", metavar="FILE", show_default=False),
 ]
 _Sample = Annotated[bool, Option("--sample", help="The data set that dealtrack ships.", show_default=False)]
+_Encoding = Annotated[
+    str | None,
+    Option("--encoding", help="Of text that is neither UTF-8 nor UTF-16.", metavar="NAME", show_default=False),
+]
+_NewCompany = Annotated[
+    bool, Option("--new-company", help="Found companies that are not known, without asking.", show_default=False)
+]
+_Json = Annotated[bool, Option("--json", help="The plan for programs.", show_default=False)]
 
 _SHOWN = 10
 _ONE = {"companies": "company", "sources": "source", "deals": "deal"}
 
 
-def run(desk: Desk, write: WriteFlags, file: _File = None, bundled: _Sample = False) -> None:
-    """Import what is new in one change; a second time changes nothing, and what you changed yourself is kept."""
-    with closing(_package(file, bundled=bundled)) as package:
+def run(
+    desk: Desk, write: WriteFlags, files: _Files = None, bundled: _Sample = False, encoding: _Encoding = None,
+    new_company: _NewCompany = False, json: _Json = False,
+) -> None:  # fmt: skip
+    """Import what is new in one change; a second time changes nothing, and what you changed yourself is kept.
+
+    Of tables the plan comes first: which rows are new, changed or unchanged, may be deals that are here, or cannot be
+    read. On a terminal you are asked; off it --yes is needed. Rows left out are written to FILE.rejected.csv.
+    """
+    named = files or []
+    if bundled == bool(named):
+        what = "one data package is imported at a time" if named else "nothing is named to be imported"
+        raise Misuse(what, "dealtrack import FILE, or dealtrack import --sample")
+    with ExitStack() as kept:
+        there = [kept.enter_context(found(name, encoding)) for name in named]
+        packages = [file for file in there if file.sort in ("folder", "zip") or file.path.name == "datapackage.json"]
+        if packages and len(there) > 1:
+            raise Misuse(
+                "one data package is imported at a time", "dealtrack import FILE, or dealtrack import --sample"
+            )
+        if there and not packages:
+            import_tables(desk, write, Tables(tuple(there), new_company=new_company, json=json))
+        else:
+            _import_package(desk, write, packages)
+
+
+def _import_package(desk: Desk, write: WriteFlags, files: list[File]) -> None:
+    with closing(open_package(files[0].path) if files else sample()) as package:
         if not write.dry_run and _brings_many(desk, package):
             desk.keep_a_copy("import")
         outcome = _take_in(desk, write, package)
@@ -46,13 +81,6 @@ def _take_in(desk: Desk, write: WriteFlags, package: Package) -> Outcome:
         outcome = take_in(work.ledger, package, now())
         work.sum_up(summary(outcome))
     return outcome
-
-
-def _package(file: str | None, *, bundled: bool) -> Package:
-    if bundled == (file is not None):
-        what = "nothing is named to be imported" if file is None else "one data package is imported at a time"
-        raise Misuse(what, "dealtrack import FOLDER, or dealtrack import --sample")
-    return sample() if file is None else open_package(Path(file))
 
 
 def summary(outcome: Outcome) -> str:

@@ -1,0 +1,319 @@
+"""How the rows of files are taken in: each is met with what the ledger has, and what is new or changed is written."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, cast
+
+from dealtrack.cli.desk import MANY
+from dealtrack.cli.naming import Names
+from dealtrack.domain.deal import Deal
+from dealtrack.domain.draft import Draft, finish
+from dealtrack.domain.event import Event
+from dealtrack.domain.kind import FORMS
+from dealtrack.domain.party import ROLES, Party, Role, headline
+from dealtrack.domain.plan import Difference, Plan, Step
+from dealtrack.domain.problem import Problem
+from dealtrack.domain.source import Source
+from dealtrack.exchange.comparison import differences, facts_of, held_by, revised, said_by
+from dealtrack.exchange.layouts import Arrived
+from dealtrack.exchange.proposal import Proposal, digest_of, key_of, read_record
+from dealtrack.exchange.row import Record, RowError
+from dealtrack.ledger import rows, searching
+from dealtrack.ledger.arrivals import Arrival, Arrivals, deal_as_left
+from dealtrack.ledger.intake import SOURCE_ID, Batch
+from dealtrack.ledger.writing import WritableLedger
+
+Parties = tuple[tuple[str, Role], ...]
+
+# Sources that were met last, so that a file of one source does not look it up row by row.
+_MOST_SOURCES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Arriving:
+    """A row on its way in: what it proposes, between which companies, and what it is known by."""
+
+    proposal: Proposal
+    parties: Parties
+    key: str
+    digest: str
+
+    @property
+    def record(self) -> Record:
+        return self.proposal.record
+
+
+class Importing:
+    """One import under way; `plan` is what comes of it."""
+
+    def __init__(
+        self, ledger: WritableLedger, names: Names, plan: Plan, today: date, before_many: Callable[[], None] | None
+    ) -> None:
+        self._before_many = before_many
+        self.plan = plan
+        self._ledger = ledger
+        self._names = names
+        self._today = today
+        self._batch = Batch(ledger, ledger.at, SOURCE_ID)
+        self._first = ledger.journal.next_id("deal")
+        self._sources: dict[Source, Source] = {}
+        self._like: list[tuple[_Arriving, list[tuple[int, int]]]] = []
+        self._others = False
+        self._said: Mapping[int, str] = {}
+
+    def take(self, table: Arrived) -> None:
+        """Take in the rows of one table."""
+        self._arrivals = Arrivals(self._ledger, table.family)
+        self._others = not self._arrivals.all_deals()
+        self._said = table.said
+        for record in table.records:
+            if self.plan.written >= MANY and self._before_many:
+                self._before_many()
+                self._before_many = None
+            if isinstance(record, RowError):
+                self._refuse(record)
+            else:
+                self._take(record)
+        self._settle_likes()
+
+    def finish(self) -> None:
+        """Write what is gathered, and index it."""
+        self._batch.flush()
+        searching.add_range(self._ledger.connection, self._first, self._ledger.journal.next_id("deal") - 1)
+        self.plan.founded = list(self._names.founded.values())
+
+    # --- one row ------------------------------------------------------------------------------
+
+    def _take(self, record: Record) -> None:
+        digest = digest_of(record)
+        if record.identity:
+            arrival = self._arrivals.known(record.identity)
+            if arrival and arrival.digest == digest:
+                self.plan.add(Step(*record.place, "unchanged", record.identity, arrival.deal_id))
+                return
+        proposal = read_record(record, self._today)
+        if isinstance(proposal, RowError):
+            self._refuse(proposal)
+            return
+        try:
+            self._meet(_Arriving(proposal, self._companies(proposal), key_of(proposal), digest))
+        except Problem as problem:
+            self._refuse(RowError(record.place, getattr(problem, "column", ""), problem.what, problem.hint))
+
+    def _refuse(self, error: RowError, lines: tuple[int, ...] = ()) -> None:
+        step = Step(*error.place, "error", column=error.column, reason=error.what, hint=error.hint, lines=lines)
+        self.plan.add(step)
+
+    def _companies(self, proposal: Proposal) -> Parties:
+        found: list[tuple[str, Role]] = []
+        for role, name in proposal.parties:
+            try:
+                found.append((self._names.slug(name), role))
+            except Problem as problem:
+                problem.column = role  # type: ignore[attr-defined]  # read where the row's error is made
+                raise
+        return tuple(dict.fromkeys(found))
+
+    def _meet(self, row: _Arriving) -> None:
+        """Find out what a row is to the ledger, and do what follows."""
+        arrival = self._arrivals.known(row.key)
+        if arrival is not None:
+            self._again(row, arrival)
+            return
+        if row.key in self._arrivals.removed:
+            change_id = self._arrivals.removed[row.key]
+            reason = f"its deal was removed here; to bring it back: dealtrack undo {change_id}"
+            self.plan.add(Step(*row.record.place, "kept", row.key, reason=reason))
+            return
+        said = self._said.get(row.record.place.line)
+        if said and said.casefold() != "new":
+            self._link(row, self._ledger.get(self._ledger.find(said)))
+            return
+        near = self._near(row) if self._others and not said else []
+        if near:
+            self._like.append((row, near))
+        else:
+            self._add(row)
+
+    # --- a row that is new --------------------------------------------------------------------
+
+    def _add(self, row: _Arriving) -> None:
+        proposal = row.proposal
+        draft = Draft(
+            kind=proposal.kind,
+            form=proposal.form,
+            parties=tuple((slug, role) for slug, role in row.parties),
+            events=tuple(self._sourced(event) for event in proposal.events),
+            slug=None,
+            title=proposal.title,
+            sectors=proposal.sectors,
+            core_space=proposal.core_space is not False,
+            tags=proposal.tags,
+            note=proposal.note,
+        )
+        whole = finish(draft, {slug: self._names.shown(slug) for slug, _ in row.parties})
+        wished = self._slug_wished(row, whole)
+        deal_id = self._batch.add(replace(whole, slug=self._batch.free(wished)))
+        events = {key: event.n for key, event in zip(proposal.keys, proposal.events, strict=True)}
+        self._arrivals.note(row.key, deal_id, row.digest, events)
+        self.plan.add(Step(*row.record.place, "new", self._headline(row), deal_id))
+
+    def _slug_wished(self, row: _Arriving, draft: Draft) -> str:
+        """The slug that an export of ours has for the deal, else one made of its parties."""
+        identity = row.record.identity
+        own = row.record.family == "dealtrack" and identity and rows.is_slug(identity)
+        return cast("str", identity if own else draft.slug)
+
+    def _sourced(self, event: Event) -> Event:
+        if event.source is None:
+            return event
+        kept = self._sources.get(event.source)
+        if kept is None:
+            if len(self._sources) >= _MOST_SOURCES:
+                self._sources.clear()
+            kept = self._sources[event.source] = self._ledger.keep_source(event.source)
+        return event._replace(source=kept)
+
+    def _headline(self, row: _Arriving) -> str:
+        return headline([(self._names.shown(slug), role) for slug, role in row.parties])
+
+    # --- a row that may be a deal that is there already -------------------------------------------
+
+    def _near(self, row: _Arriving) -> list[tuple[int, int]]:
+        """The deals from elsewhere that may be the same one: how many days apart they begin, and their ids."""
+        if all(slug in self._names.founded for slug, _ in row.parties):
+            return []
+        incoming = self._as_deal(row)
+        others = (other for other in self._ledger.like(incoming) if not self._arrivals.has(other.id))
+        return sorted((_days_apart(incoming, other), other.id) for other in others)
+
+    def _as_deal(self, row: _Arriving) -> Deal:
+        proposal = row.proposal
+        events = tuple(event._replace(dollars=self._ledger.rates.in_dollars(event)) for event in proposal.events)
+        parties = tuple(Party(slug, self._names.shown(slug), role) for slug, role in row.parties)
+        return Deal(
+            0, "", proposal.title or "", proposal.kind, proposal.form, proposal.sectors, True, proposal.tags,
+            proposal.note, parties, events,
+        )  # fmt: skip
+
+    def _settle_likes(self) -> None:
+        """Match rows with deals one to one, the closest first, the same on every run; what is left is new."""
+        pairs = sorted((apart, row.key, deal_id) for row, near in self._like for apart, deal_id in near)
+        matched: dict[str, int] = {}
+        for _, key, deal_id in pairs:
+            if key not in matched and deal_id not in matched.values():
+                matched[key] = deal_id
+        for row, _ in self._like:
+            if row.key in matched:
+                self._hold_back(row, matched[row.key])
+            else:
+                self._add(row)
+        self._like = []
+
+    def _hold_back(self, row: _Arriving, deal_id: int) -> None:
+        other = self._ledger.get(deal_id)
+        reason = f"may be deal {deal_id}, {other.slug}"
+        hint = f"in the file of rejected rows, say {deal_id} or new in the column same_as, and import it"
+        self.plan.add(
+            Step(*row.record.place, "duplicate", self._headline(row), deal_id, reason=reason, hint=hint,
+                 lines=row.record.lines)
+        )  # fmt: skip
+
+    def _link(self, row: _Arriving, deal: Deal) -> None:
+        """A row of which somebody says which deal it is: what it says and the deal does not is added to it."""
+        events = {key: event.n for key, event in self._same_events(row, deal)}
+        now = held_by(deal, events)
+        said = said_by(row.proposal, row.parties)
+        # Where both say something, the ledger was there first; what it says nothing of, it is told.
+        told = [Difference(field, now.get(field, ""), after, kept=field in now and now[field] != "")
+                for field, after in said.items() if now.get(field, "") != after]  # fmt: skip
+        events = self._write(row, deal, told, events)
+        self._arrivals.note(row.key, deal.id, row.digest, events, mine=[one.field for one in told if one.kept])
+        self.plan.add(Step(*row.record.place, "changed", deal.slug, deal.id, tuple(told)))
+
+    def _same_events(self, row: _Arriving, deal: Deal) -> Iterable[tuple[str, Event]]:
+        """The events of a deal that tell of the same steps as the row's."""
+        for key, said in zip(row.proposal.keys, row.proposal.events, strict=True):
+            step = (said.status, said.milestone)
+            same = next((event for event in deal.events if (event.status, event.milestone) == step), None)
+            if same is not None:
+                yield key, same
+
+    # --- a row that was imported before -----------------------------------------------------------
+
+    def _again(self, row: _Arriving, arrival: Arrival) -> None:
+        place = row.record.place
+        if arrival.digest == row.digest:
+            self.plan.add(Step(*place, "unchanged", row.key, arrival.deal_id))
+            return
+        if arrival.id >= self._arrivals.first:
+            reason = f'an earlier line says otherwise of the same deal, "{row.key}"'
+            hint = "leave one of the two"
+            self.plan.add(Step(*place, "error", row.key, None, reason=reason, hint=hint, lines=row.record.lines))
+            return
+        self._batch.flush()
+        deal = self._ledger.get(arrival.deal_id)
+        last = deal_as_left(self._ledger, arrival.change_id, arrival.deal_id)
+        said = said_by(row.proposal, row.parties)
+        now = held_by(deal, arrival.events)
+        found = tuple(differences(said, held_by(last, arrival.events), now, arrival.mine))
+        if all(one.kept for one in found):
+            self.plan.add(Step(*place, "kept" if found else "unchanged", deal.slug, deal.id, found))
+            return
+        events = self._write(row, deal, found, arrival.events)
+        mine = [one.field for one in found if one.kept]
+        # A field of which the row says nothing now stays what it was to the ledger.
+        mine += [field for field in arrival.mine if field not in said]
+        self._arrivals.note_again(arrival, row.digest, events, mine)
+        self.plan.add(Step(*place, "changed", deal.slug, deal.id, found))
+
+    def _write(self, row: _Arriving, deal: Deal, found: Iterable[Difference], events: dict[str, int]) -> dict[str, int]:
+        """Write what differs and is not kept; the numbers of the events that tell of the row afterwards."""
+        fields = [one.field for one in found if not one.kept]
+        self._write_deal(row, deal, fields)
+        for role in ROLES:
+            if role in fields:
+                self._write_parties(row, deal, role)
+        numbers = dict(events)
+        for key, said in zip(row.proposal.keys, row.proposal.events, strict=True):
+            mine = [name for name in facts_of(said) if f"{key} {name}" in fields]
+            there = deal.event(events[key]) if key in events else None
+            if mine and there is not None:
+                self._ledger.edit_event(deal.id, self._sourced(revised(there, said, mine)))
+            elif mine and key not in events:
+                told = revised(Event(said.n, said.date), said, mine)
+                numbers[key] = self._ledger.add_event(deal.id, self._sourced(told))
+        return numbers
+
+    def _write_deal(self, row: _Arriving, deal: Deal, fields: list[str]) -> None:
+        proposal = row.proposal
+        values: dict[str, Any] = {
+            "kind": proposal.kind,
+            "form": proposal.form,
+            "title": proposal.title,
+            "sectors": rows.joined(proposal.sectors),
+            "tags": rows.joined(proposal.tags),
+            "core space": int(proposal.core_space is True),
+            "note": proposal.note,
+        }
+        cells = {name.replace(" ", "_"): value for name, value in values.items() if name in fields}
+        if "kind" in cells and "form" not in cells and deal.form not in FORMS[proposal.kind]:
+            cells["form"] = proposal.form
+        if cells:
+            self._ledger.edit_deal(deal.id, cells)
+
+    def _write_parties(self, row: _Arriving, deal: Deal, role: Role) -> None:
+        said = [slug for slug, own in row.parties if own == role]
+        there = [party.company for party in deal.parties if party.role == role]
+        for slug in there:
+            if slug not in said:
+                self._ledger.remove_party(deal.id, slug, role)
+        for slug in said:
+            if slug not in there:
+                self._ledger.add_party(deal.id, slug, role)
+
+
+def _days_apart(one: Deal, other: Deal) -> int:
+    first, second = (min(event.date.earliest or date.min for event in deal.events) for deal in (one, other))
+    return abs((first - second).days)

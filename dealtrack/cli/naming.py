@@ -1,0 +1,80 @@
+"""Which companies the names in a file mean: those of that name or other name, exactly; a close one is never taken."""
+
+from typing import NamedTuple
+
+from dealtrack.domain.company import Alias, Company
+from dealtrack.domain.name import slug_of
+from dealtrack.domain.problem import Problem
+from dealtrack.ledger.identity import NoSuchCompany
+from dealtrack.ledger.writing import WritableLedger
+
+# For so many unknown names it is looked which known ones are close.
+_MOST_NEAR = 50
+
+
+class Answer(NamedTuple):
+    """What somebody said of an unknown name: the company that it means, or that it is to be founded, or neither."""
+
+    slug: str | None = None
+    found: bool = False
+
+
+class Names:
+    """The names of one import, each looked up once; those that nobody knows are founded where that is allowed."""
+
+    def __init__(self, ledger: WritableLedger, answers: dict[str, Answer], *, may_found: bool) -> None:
+        self._ledger = ledger
+        self._answers = answers
+        self._may_found = may_found
+        self._slugs: dict[str, str | Problem] = {}
+        self._shown: dict[str, str] = {}
+        self._near = 0
+        # By slug, the names that were founded.
+        self.founded: dict[str, str] = {}
+
+    def slug(self, name: str) -> str:
+        """The slug of the company meant. Raises NoSuchCompany."""
+        found = self._slugs.get(name)
+        if found is None:
+            try:
+                found = self._look_up(name)
+            except NoSuchCompany as unknown:
+                found = unknown
+            self._slugs[name] = found
+        if isinstance(found, Problem):
+            raise found
+        return found
+
+    def shown(self, slug: str) -> str:
+        """The present name of a company."""
+        if slug not in self._shown:
+            self._shown[slug] = self._ledger.company(slug).name
+        return self._shown[slug]
+
+    def _look_up(self, name: str) -> str:
+        slugs = self._ledger.company_slugs(name)
+        answer = self._answers.get(name, Answer(found=self._may_found))
+        if len(slugs) == 1:
+            return slugs[0]
+        if slugs:
+            raise NoSuchCompany(f'"{name}" could be {" or ".join(slugs)}', "name it by its slug")
+        if answer.slug:
+            self._ledger.add_alias(answer.slug, Alias(name, "short"))
+            return answer.slug
+        if answer.found:
+            return self._found(name)
+        raise NoSuchCompany(f'no company is known as "{name}"', f"{self.near(name)}add --new-company to found it")
+
+    def _found(self, name: str) -> str:
+        slug = self._ledger.add_company(Company(slug=slug_of(name), name=name))
+        self.founded[slug] = name
+        self._shown[slug] = name
+        return slug
+
+    def near(self, name: str) -> str:
+        """Known names that are close, to be offered: `did you mean rocket-lab? or `."""
+        self._near += 1
+        if self._near > _MOST_NEAR:
+            return ""
+        near = self._ledger.nearest_companies(name)
+        return f"did you mean {' or '.join(near)}? or " if near else ""

@@ -1,0 +1,152 @@
+"""Which deal each row of an imported file became, so that it is known again wherever it comes from next."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from dealtrack.domain.deal import Deal
+from dealtrack.domain.party import Party
+from dealtrack.ledger import rows
+from dealtrack.ledger.journal import by_hand, left_as
+from dealtrack.ledger.ledger import Ledger
+from dealtrack.ledger.writing import WritableLedger
+
+
+class Arrival(NamedTuple):
+    """A row that was imported: what it said last, as a digest, and which events of the deal tell of it, by their keys.
+
+    `change_id` is the change that wrote what the row says: what differs now was changed since by hand. `mine` names the
+    fields of which it is known already that they were.
+    """
+
+    id: int
+    deal_id: int
+    digest: str
+    events: dict[str, int]
+    mine: frozenset[str]
+    change_id: int
+
+
+class Arrivals:
+    """The rows of one family of files."""
+
+    def __init__(self, ledger: WritableLedger, family: str) -> None:
+        self._connection = ledger.connection
+        self._journal = ledger.journal
+        self._family = family
+        # What is met from here on came with this file.
+        self.first = ledger.journal.next_id("arrival")
+        self.removed = _removed(ledger.connection, family)
+
+    def known(self, key: str) -> Arrival | None:
+        """What became of a row, if it was imported before and its deal is there."""
+        found = self._connection.execute(_KNOWN, (self._family, key)).fetchone()
+        if found is None:
+            return None
+        row_id, deal_id, digest, events, mine, change_id = found
+        numbers = {str(name): int(n) for name, n in json.loads(events).items()}
+        return Arrival(row_id, deal_id, digest, numbers, frozenset(mine.split(_BETWEEN)) - {""}, change_id)
+
+    def note(
+        self, key: str, deal_id: int, digest: str, events: Mapping[str, int], mine: Iterable[str] = ()
+    ) -> None:  # fmt: skip
+        """Keep in mind that a row became the deal, and that the change under way wrote what it says."""
+        self._journal.insert(
+            "arrival", {"deal_id": deal_id, "family": self._family, "key": key} | self._cells(digest, events, mine)
+        )
+
+    def note_again(self, arrival: Arrival, digest: str, events: Mapping[str, int], mine: Iterable[str]) -> None:
+        """The same of a row that says something else now."""
+        self._journal.update("arrival", arrival.id, self._cells(digest, events, mine))
+
+    def _cells(self, digest: str, events: Mapping[str, int], mine: Iterable[str]) -> dict[str, Any]:
+        return {
+            "digest": digest,
+            "events": json.dumps(events, separators=(",", ":")),
+            "mine": _BETWEEN.join(sorted(mine)),
+            "change_id": self._journal.change_id,
+        }
+
+    def all_deals(self) -> bool:
+        """Whether every deal of the ledger came from the family."""
+        found = self._connection.execute(
+            "SELECT 1 FROM deal d WHERE NOT EXISTS ("
+            "SELECT 1 FROM arrival a WHERE a.deal_id = d.id AND a.family = ?) LIMIT 1",
+            (self._family,),
+        ).fetchone()
+        return found is None
+
+    def has(self, deal_id: int) -> bool:
+        """Whether a deal came from the family."""
+        found = self._connection.execute(
+            "SELECT 1 FROM arrival WHERE deal_id = ? AND family = ?", (deal_id, self._family)
+        ).fetchone()
+        return found is not None
+
+
+_KNOWN = "SELECT id, deal_id, digest, events, mine, change_id FROM arrival WHERE family = ? AND key = ?"
+_BETWEEN = ";"
+
+
+def _removed(connection: sqlite3.Connection, family: str) -> dict[str, int]:
+    """The key of each row whose deal was removed by hand and is gone, with the change that removed it."""
+    found = connection.execute(
+        """
+        SELECT json_extract(a.before, '$.key'), a.change_id FROM change_altered a
+         WHERE a.of_table = 'arrival' AND a.before IS NOT NULL AND json_extract(a.before, '$.family') = ?
+           AND NOT EXISTS (SELECT 1 FROM arrival r WHERE r.family = json_extract(a.before, '$.family')
+                                                     AND r.key = json_extract(a.before, '$.key'))
+           AND a.change_id = (
+             SELECT max(change_id) FROM change_altered l WHERE l.of_table = 'arrival' AND l.row_id = a.row_id)
+        """,
+        (family,),
+    ).fetchall()
+    undoes = dict(connection.execute("SELECT id, undoes FROM change WHERE undoes IS NOT NULL").fetchall())
+    return {str(key): int(change_id) for key, change_id in found if by_hand(int(change_id), undoes)}
+
+
+# --- how a deal was ---------------------------------------------------------------------------------
+
+
+def as_left(connection: sqlite3.Connection, change_id: int, deal_id: int) -> dict[str, list[dict[str, Any]]]:
+    """The rows of a deal as a change left them, by table: the deal's own, its parties and its events."""
+    return {table: list(_as_left(connection, table, change_id, deal_id)) for table in ("deal", "party", "event")}
+
+
+def _as_left(connection: sqlite3.Connection, table: str, change_id: int, deal_id: int) -> list[dict[str, Any]]:
+    key = "id" if table == "deal" else "deal_id"
+    last = connection.execute(
+        "SELECT coalesce(max(last_id), 0) FROM change_created WHERE of_table = ? AND change_id <= ?", (table, change_id)
+    ).fetchone()[0]
+    ids = connection.execute(
+        f"SELECT id FROM {table} WHERE {key} = ?1 AND id <= ?2 UNION SELECT row_id FROM change_altered "
+        f"WHERE of_table = '{table}' AND row_id <= ?2 AND json_extract(before, '$.{key}') = ?1 ORDER BY 1",
+        (deal_id, last),
+    ).fetchall()
+    found = (left_as(connection, table, int(row_id), change_id) for (row_id,) in ids)
+    return [row for row in found if row is not None]
+
+
+def deal_as_left(ledger: Ledger, change_id: int, deal_id: int) -> Deal:
+    """The deal as a change left it, its companies and sources by the names that they have now."""
+    found = as_left(ledger.connection, change_id, deal_id)
+    (row,) = found["deal"]
+    companies = ", ".join(str(party["company_id"]) for party in found["party"])
+    named = ledger.connection.execute(f"SELECT id, slug, name FROM company WHERE id IN ({companies})")
+    names = {int(company): (str(slug), str(name)) for company, slug, name in named}
+    return Deal(
+        id=row["id"],
+        slug=row["slug"],
+        title=row["title"],
+        kind=row["kind"],
+        form=row["form"],
+        sectors=rows.split(row["sectors"]),
+        core_space=bool(row["core_space"]),
+        tags=rows.split(row["tags"]),
+        note=row["note"],
+        parties=tuple(Party(*names[p["company_id"]], p["role"]) for p in found["party"] if p["company_id"] in names),
+        events=tuple(rows.event_of(event, ledger.source_of_row(event["source_id"])) for event in found["event"]),
+        created=row["created"],
+        updated=row["updated"],
+    )

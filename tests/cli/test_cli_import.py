@@ -1,0 +1,111 @@
+"""Rows of files and what they become: the plan, what is known again, what is kept, and what is left out."""
+
+from pathlib import Path
+
+from imports import bring, counts, csv_file, deal_track, dump
+
+HEADER = "kind,buyer,target,on,status,value,source"
+GEOST = "acquisition,Rocket Lab,Geost,2025-05-27,agreed,275M,https://example.com/geost"
+ACME = "acquisition,Rocket Lab,Acme Optics,2025-06,rumored,~40M,"
+ORBEX = "acquisition,The Exploration Company,Orbex,2025-12,terminated,,"
+
+
+class TestKnownAgain:
+    def test_a_second_time_changes_nothing(self, tmp_path: Path) -> None:
+        file = csv_file(tmp_path, "deals.csv", HEADER, (GEOST, ACME))
+        assert counts(bring(tmp_path, file)) == {"new": 2}
+        before = dump(tmp_path)
+        assert counts(bring(tmp_path, file)) == {"unchanged": 2}
+        assert dump(tmp_path) == before
+
+    def test_under_another_name_in_another_order_and_with_late_rows(self, tmp_path: Path) -> None:
+        bring(tmp_path, csv_file(tmp_path, "deals.csv", HEADER, (GEOST, ACME)))
+        later = csv_file(tmp_path, "later.csv", HEADER, (ORBEX, ACME, GEOST))
+        assert counts(bring(tmp_path, later)) == {"new": 1, "unchanged": 2}
+
+    def test_with_columns_in_another_order_and_another_delimiter(self, tmp_path: Path) -> None:
+        bring(tmp_path, csv_file(tmp_path, "deals.csv", HEADER, (GEOST,)))
+        row = "275M;Geost;Rocket Lab;acquisition;agreed;2025-05-27;https://example.com/geost"
+        turned = csv_file(tmp_path, "turned.csv", "value;target;buyer;kind;status;on;source", (row,))
+        assert counts(bring(tmp_path, turned)) == {"unchanged": 1}
+
+    def test_a_row_that_says_otherwise_is_changed_field_by_field(self, tmp_path: Path) -> None:
+        bring(tmp_path, csv_file(tmp_path, "deals.csv", HEADER, (GEOST,)))
+        plan = bring(tmp_path, csv_file(tmp_path, "deals.csv", HEADER, (GEOST.replace("275M", "280M"),)))
+        (step,) = plan["steps"]
+        assert step["verdict"] == "changed"
+        assert step["differences"] == [
+            {"field": "agreed value", "before": "USD 275M", "after": "USD 280M", "kept": False}
+        ]
+
+    def test_taken_back_it_is_as_if_nothing_had_been_imported(self, tmp_path: Path) -> None:
+        bring(tmp_path, csv_file(tmp_path, "deals.csv", HEADER, (GEOST,)))
+        before = dump(tmp_path)
+        bring(tmp_path, csv_file(tmp_path, "deals.csv", HEADER, (GEOST.replace("275M", "280M"), ACME)))
+        assert deal_track(tmp_path, "undo").code == 0
+        assert dump(tmp_path) == before
+        assert counts(bring(tmp_path, "deals.csv")) == {"new": 1, "changed": 1}
+        assert "0 faults" in deal_track(tmp_path, "check").out
+
+
+class TestKept:
+    def test_what_was_changed_by_hand_is_never_written_over(self, tmp_path: Path) -> None:
+        bring(tmp_path, csv_file(tmp_path, "deals.csv", HEADER, (GEOST,)))
+        deal_track(tmp_path, "edit", "1", "--event", "1", "--value", "300M")
+        for value, status in (("280M", "agreed"), ("285M", "completed"), ("290M", "completed")):
+            row = GEOST.replace("275M", value).replace("agreed", status)
+            (step,) = bring(tmp_path, csv_file(tmp_path, "deals.csv", HEADER, (row,)))["steps"]
+            if status == "agreed":
+                assert step["verdict"] == "kept"
+            assert ",300M,USD,300000000," in deal_track(tmp_path, "export", "csv").out
+
+    def test_a_deal_that_was_removed_stays_removed(self, tmp_path: Path) -> None:
+        bring(tmp_path, csv_file(tmp_path, "deals.csv", HEADER, (GEOST,)))
+        deal_track(tmp_path, "rm", "1", "--yes")
+        (step,) = bring(tmp_path, "deals.csv")["steps"]
+        assert (step["verdict"], step["reason"]) == (
+            "kept",
+            "its deal was removed here; to bring it back: dealtrack undo 2",
+        )
+
+
+class TestLeftOut:
+    def test_what_may_be_a_deal_that_is_here_is_shown_and_not_taken(self, tmp_path: Path) -> None:
+        deal_track(
+            tmp_path, "add", "-k", "acquisition", "--buyer", "Rocket Lab", "--target", "Geost", "--on", "2025-05-20",
+            "--status", "talks", "--new-company", "--create",
+        )  # fmt: skip
+        file = csv_file(tmp_path, "deals.csv", HEADER, (GEOST, ACME))
+        (first, _) = bring(tmp_path, file)["steps"]
+        assert (first["verdict"], first["deal"]) == ("duplicate", 1)
+        rejected = tmp_path / "deals.csv.rejected.csv"
+        text = rejected.read_text(encoding="utf-8")
+        assert text.startswith("reason,same_as,kind,buyer,")
+        mended = text.replace(",,acquisition", ",1,acquisition", 1)
+        rejected.write_text(mended, encoding="utf-8")
+        assert counts(bring(tmp_path, rejected.name)) == {"changed": 1}
+        assert counts(bring(tmp_path, file)) == {"unchanged": 2}
+        assert "280M" not in deal_track(tmp_path, "export", "csv").out
+
+    def test_a_date_with_two_readings_shows_both(self, tmp_path: Path) -> None:
+        file = csv_file(tmp_path, "deals.csv", HEADER, (GEOST.replace("2025-05-27", "03/04/2025"), ACME))
+        told = deal_track(tmp_path, "import", file, "--yes", "--create", "--new-company")
+        assert told.code == 4
+        assert "1 deal new" in told.out
+        rejected = (tmp_path / "deals.csv.rejected.csv").read_text(encoding="utf-8")
+        assert "could be 3 April or 4 March 2025" in rejected
+
+    def test_nothing_is_imported_off_a_terminal_without_yes(self, tmp_path: Path) -> None:
+        file = csv_file(tmp_path, "deals.csv", HEADER, (GEOST,))
+        told = deal_track(tmp_path, "import", file, "--new-company", "--create")
+        assert told.code == 2
+        assert "+ 1 new" in told.out
+        assert not (tmp_path / "deals.db").exists()
+
+    def test_unknown_companies_are_founded_only_where_that_is_allowed(self, tmp_path: Path) -> None:
+        bring(tmp_path, csv_file(tmp_path, "deals.csv", HEADER, (GEOST,)))
+        file = csv_file(tmp_path, "more.csv", HEADER, (ACME.replace("Rocket Lab", "Rocket Labs"),))
+        told = deal_track(tmp_path, "import", file, "--yes", "--json")
+        (step,) = told.plan["steps"]
+        assert step["reason"] == 'no company is known as "Rocket Labs"'
+        assert step["hint"] == "did you mean rocket-lab? or add --new-company to found it"
