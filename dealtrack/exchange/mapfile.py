@@ -258,7 +258,7 @@ class _Map:
         found = self.optional(deal, "type", ("deal",))
         if found is None:
             return None
-        if found.columns and not found.words:
+        if found.columns and found.words is None:
             hint = 'add [deal.type.words] and "IPO" = "equity-stake/ipo"'
             raise self.refuse(path, "it is not told what the words of type mean", hint)
         told = deal["type"] if isinstance(deal["type"], dict) else {}
