@@ -72,7 +72,7 @@ def laid_out(text: str, file: str) -> Layout:
 
 @lru_cache(maxsize=1)
 def _vocabularies() -> Mapping[str, Any]:
-    text = files("dealtrack.exchange").joinpath("layouts", "statuses.toml").read_text(encoding="utf-8")
+    text = files("dealtrack.exchange").joinpath("maps", "statuses.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

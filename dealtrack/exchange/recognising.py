@@ -11,7 +11,7 @@ from dealtrack.exchange.mapfile import laid_out
 @lru_cache(maxsize=1)
 def shipped() -> tuple[Layout, ...]:
     """The layouts that dealtrack knows, by name."""
-    folder = files("dealtrack.exchange").joinpath("layouts")
+    folder = files("dealtrack.exchange").joinpath("maps")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
     return tuple(
         laid_out(folder.joinpath(name).read_text(encoding="utf-8"), name) for name in names if name != "statuses.toml"

@@ -219,7 +219,7 @@ def test_a_mangled_map_is_refused_or_read(data: st.DataObject) -> None:
 
 
 MAPS = [path.read_text(encoding="utf-8") for path in sorted(
-    (Path(__file__).parents[2] / "dealtrack" / "exchange" / "layouts").glob("*.toml")
+    (Path(__file__).parents[2] / "dealtrack" / "exchange" / "maps").glob("*.toml")
 ) if path.name != "statuses.toml"]  # fmt: skip
 
 
