@@ -19,7 +19,8 @@ from dealtrack.domain.plan import Plan
 from dealtrack.domain.problem import Misuse
 from dealtrack.exchange.files import File
 from dealtrack.exchange.formats import as_json
-from dealtrack.exchange.layouts import arrived
+from dealtrack.exchange.layout import Layout
+from dealtrack.exchange.layouts import all_arrived
 from dealtrack.exchange.plan import plan_object
 from dealtrack.exchange.rejected import SUFFIX, rejected
 from dealtrack.ledger.backup import keep_unasked
@@ -37,6 +38,7 @@ class Tables:
     files: tuple[File, ...]
     new_company: bool = False
     json: bool = False
+    layout: Layout | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
 
     @property
@@ -93,9 +95,9 @@ def _take(
     plan = Plan(whole=tables.json)
     names = Names(work.ledger, tables.answers, may_found=may_found)
     importing = Importing(work.ledger, names, plan, desk.today, before_many)
-    for file in tables.files:
-        for table in file.tables():
-            importing.take(arrived(table))
+    found = (table for file in tables.files for table in file.tables())
+    for arrived in all_arrived(found, tables.layout):
+        importing.take(arrived)
     importing.finish()
     return plan
 

@@ -147,6 +147,56 @@ spreadsheet could take for a formula gets an apostrophe before it. In a workbook
 and amounts numbers where they are exact, and texts where they are not; nothing is a formula.
 In JSON every key is always there, null when not known; amounts and percentages are decimal
 strings, dates EDTF, times UTC.""",
+    "mapping": """\
+import knows files of other publishers by their header, whatever the order of the columns:
+
+  crunchbase-acquisitions, crunchbase-rounds + crunchbase-investments    bulk export
+  crunchbase-web-acquisitions, crunchbase-web-rounds                     web export
+  crunchbase-api-acquisitions, crunchbase-api-rounds                     answers of the API
+  pitchbook                                                              CSV or workbook
+  pitchbook-data + pitchbook-data-investors, pitchbook-data-sellers      data feed
+  sdc                                                                    LSEG/SDC Platinum
+  zephyr                                                                 Zephyr
+
+Files joined by + go into one import, in any order. Every other file wants a map: --map NAME or
+FILE. import --suggest FILE > map.toml drafts one from a header and rows; it is TOML:
+
+  empty = ["n.a.", "-"]                    words that stand for nothing
+  regroup = true                           rows with the same identity are one deal
+
+  [reading]
+  dates = "dmy"                            or "mdy", "ymd"; without it, two readings are refused
+  century = 1970                           years of two digits are 1970 to 2069
+  decimal = ","                            thousands = "." follows
+
+  [deal]
+  identity = "Deal no"                     known again by it, in whichever file
+  type = { column = "Kind", words = { "Merger*" = "acquisition/merger", IPO = "equity-stake/ipo" } }
+  title = "Headline"                       also note, summary, sectors, tags, core_space
+
+  [parties]                                a role, and who has it
+  buyer = { column = "Bidders", parted = ";" }
+  target = ["Target", "Company"]           the first that is filled
+  lead-investor = { column = "Investor", when = { "Is lead" = "yes" } }
+
+  [status]                                 or is = "completed" for all of them
+  column = "Status"
+  words = { Signed = "agreed", Assumed = { status = "completed", credibility = 4 } }
+
+  [dates]                                  rumored, announced, completed, assumed, ended, last,
+  announced = "Announced"                  expected
+
+  [[value]]                                several: the first that is filled
+  column = "Value (EUR mil)"
+  currency = "EUR"                         or the column that names it
+  unit = "millions"                        ones, thousands, millions, billions
+  about_when = { Size = "Estimated" }      then it is ~
+
+  [stake] column, [source] url, title, publisher, published, reliability, kind
+
+{ is = "..." } stands for a column wherever it is always the same. A state without a date of its
+own is dated as some day since the last date of its row. A word that no map knows leaves its row
+out, with the reason.""",
     "environment": f"""\
   DEALTRACK_LEDGER     the ledger file, unless --ledger names one; else, on this machine,
                        {default_path()}

@@ -1,9 +1,12 @@
 """Which layout a table is in, and the deals that its rows propose by it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dealtrack.exchange import own
+from dealtrack.exchange.layout import Layout
+from dealtrack.exchange.mapping import check_header, mapped
+from dealtrack.exchange.recognising import recognise
 from dealtrack.exchange.rejected import REASON, SAME_AS, is_rejected
 from dealtrack.exchange.row import RawRow, Record, RowError
 from dealtrack.exchange.tables import BadFile, Table
@@ -19,18 +22,58 @@ class Arrived(NamedTuple):
     said: dict[int, str]
 
 
-def arrived(table: Table) -> Arrived:
-    """The deals of a table. Raises BadFile where nobody knows what its columns mean."""
+class _Laid(NamedTuple):
+    """A table and the layout of others that it is in, None where it is in ours."""
+
+    table: Table
+    layout: Layout | None
+    said: dict[int, str]
+
+
+def all_arrived(tables: Iterable[Table], layout: Layout | None) -> Iterator[Arrived]:
+    """The deals of the tables of one import; `layout` is that of tables which are not known to add to it.
+
+    Raises BadFile where nobody knows what the columns of one mean, UnmappedFile where they are not those of `layout`.
+    """
+    laid = [_laid(table, layout) for table in tables]
+    beside = [one for one in laid if one.layout and one.layout.adds_to]
+    for one in laid:
+        if one.layout is None:
+            yield Arrived(own.FAMILY, own.records(one.table), one.said)
+        elif not one.layout.adds_to:
+            # What adds to the deals of several files is met with in the first of them.
+            mine = [side for side in beside if side.layout and side.layout.adds_to == one.layout.name]
+            beside = [side for side in beside if side not in mine]
+            yield _mapped(one, one.layout, mine)
+    yield from (
+        _mapped(side._replace(table=_nothing_of(side.table)), side.layout, [side]) for side in beside if side.layout
+    )
+
+
+def _mapped(one: _Laid, layout: Layout, beside: list[_Laid]) -> Arrived:
+    more = [(side.table.rows, side.layout) for side in beside if side.layout]
+    return Arrived(layout.family, mapped(one.table.rows, layout, more), one.said)
+
+
+def _nothing_of(table: Table) -> Table:
+    return table._replace(rows=iter(()))
+
+
+def _laid(table: Table, wanted: Layout | None) -> _Laid:
     said: dict[int, str] = {}
     if is_rejected(table.header):
         names = tuple(name for name in table.header if name not in (REASON, SAME_AS))
         table = Table(table.file, names, _without_reasons(table, said))
-    if own.is_own(table.header):
-        return Arrived(own.FAMILY, own.records(table), said)
+    known = None if wanted is None and own.is_own(table.header) else recognise(table.header)
+    if wanted is not None and (known is None or known.adds_to != wanted.name):
+        check_header(table.header, wanted, table.file)
+        return _Laid(table, wanted, said)
+    if known is not None or own.is_own(table.header):
+        return _Laid(table, known, said)
     shown = ", ".join(table.header[:8])
     raise BadFile(
         f"{table.file}: no layout has these columns: {shown}{' ...' if len(table.header) > 8 else ''}",
-        "ours are kind, buyer, target, on, status, value ... (dealtrack help columns)",
+        "draft a map of them: dealtrack import --suggest FILE > map.toml, then import FILE --map map.toml",
     )
 
 

@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -142,14 +141,14 @@ class _Map:
     def known(self, table: Iterable[str], keys: Iterable[str], path: tuple[str, ...]) -> None:
         for key in table:
             if key not in keys:
-                near = get_close_matches(key, list(keys), n=1)
+                near = _near(key, list(keys))
                 hint = f"did you mean {near[0]}?" if near else f"keys here are {', '.join(keys)}"
                 raise self.refuse((*path, key), f'there is no "{key}" {_within(path)}', hint)
 
     def chosen(self, word: str, words: Iterable[str], path: tuple[str, ...]) -> str:
         if word not in words:
             allowed = list(words)
-            near = get_close_matches(word, allowed, n=1, cutoff=0.7) if len(allowed) > 4 else []
+            near = _near(word, allowed) if len(allowed) > 4 else []
             hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(allowed)}"
             raise self.refuse(path, f'{_called(path)} cannot be "{word}"', hint)
         return word
@@ -364,6 +363,13 @@ class _Map:
         for is_missing, what, hint in missing:
             if is_missing:
                 raise BadMap(f"{self.file}:{max(1, len(self.lines))}: the map {what}", f"add {hint()}")
+
+
+def _near(word: str, words: list[str]) -> list[str]:
+    # Only a mistyped word needs likeness.
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    return get_close_matches(word, words, n=1, cutoff=0.7)
 
 
 def _within(path: tuple[str, ...]) -> str:

@@ -30,7 +30,10 @@ def header_of(file: str, line: int, cells: list[str]) -> tuple[str, ...]:
     names = tuple(cell.strip() for cell in cells)
     while names and not names[-1]:
         names = names[:-1]
-    if not names:
+    if names and not names[0]:
+        # Others number their rows, in a column without a name.
+        names = ("#", *names[1:])
+    if not any(names):
         raise BadFile(f"{file}:{line}: there is no header", "the first line names the columns")
     twice = next((name for at, name in enumerate(names) if name and name in names[:at]), None)
     if twice is not None:

@@ -13,6 +13,8 @@ from dealtrack.cli.tables import Tables, import_tables
 from dealtrack.domain.problem import Misuse
 from dealtrack.exchange.files import File, found
 from dealtrack.exchange.package import Package, open_package, sample
+from dealtrack.exchange.recognising import layout_of
+from dealtrack.exchange.row import RowError
 from dealtrack.ledger.intake import Outcome, take_in
 from dealtrack.text.counts import counted
 
@@ -28,15 +30,23 @@ _Encoding = Annotated[
 _NewCompany = Annotated[
     bool, Option("--new-company", help="Found companies that are not known, without asking.", show_default=False)
 ]
+_Map = Annotated[
+    str | None,
+    Option("--map", help="What the columns of others mean: NAME, or FILE (help mapping).", metavar="NAME",
+           show_default=False),
+]  # fmt: skip
+_Suggest = Annotated[bool, Option("--suggest", help="Draft a map of one file, and import nothing.", show_default=False)]
 _Json = Annotated[bool, Option("--json", help="The plan for programs.", show_default=False)]
 
 _SHOWN = 10
+# A map is drafted from so many rows.
+_ROWS = 200
 _ONE = {"companies": "company", "sources": "source", "deals": "deal"}
 
 
 def run(
     desk: Desk, write: WriteFlags, files: _Files = None, bundled: _Sample = False, encoding: _Encoding = None,
-    new_company: _NewCompany = False, json: _Json = False,
+    new_company: _NewCompany = False, json: _Json = False, layout: _Map = None, suggesting: _Suggest = False,
 ) -> None:  # fmt: skip
     """Import what is new in one change; a second time changes nothing, and what you changed yourself is kept.
 
@@ -54,10 +64,24 @@ def run(
             raise Misuse(
                 "one data package is imported at a time", "dealtrack import FILE, or dealtrack import --sample"
             )
-        if there and not packages:
-            import_tables(desk, write, Tables(tuple(there), new_company=new_company, json=json))
+        if suggesting:
+            desk.screen.write(drafted(there, packages))
+        elif there and not packages:
+            known = layout_of(layout) if layout else None
+            import_tables(desk, write, Tables(tuple(there), new_company=new_company, json=json, layout=known))
         else:
             _import_package(desk, write, packages)
+
+
+def drafted(files: list[File], packages: list[File]) -> str:
+    """A map of a file, drafted from its header and first rows."""
+    if len(files) != 1 or packages:
+        raise Misuse("a map is drafted of one file", "dealtrack import --suggest FILE > map.toml")
+    from dealtrack.exchange.suggesting import suggest  # noqa: PLC0415 - nothing else drafts
+
+    table = next(files[0].tables())
+    rows = (row for row in table.rows if not isinstance(row, RowError))
+    return suggest(table.header, islice(rows, _ROWS))
 
 
 def _import_package(desk: Desk, write: WriteFlags, files: list[File]) -> None:
