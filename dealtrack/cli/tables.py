@@ -60,6 +60,7 @@ def import_tables(desk: Desk, write: WriteFlags, tables: Tables) -> None:
         if write.dry_run or not plan.written:
             desk.say("Dry run: nothing was changed." if write.dry_run else "Nothing new.")
             _leave(plan)
+            return
         if not asking:
             raise Misuse("nothing is imported off a terminal without --yes", "look at the plan, and add --yes")
         make_sure(f"Import {counted(plan.written, 'row')}?", write)
