@@ -172,7 +172,9 @@ class Shape(Output):
 class ReportShape(Output):
     """The same, and which table of a report."""
 
-    format: Word = _flag("-O", "--format", metavar="FORMAT", help="table, md, html, svg, csv, tsv, json or ndjson.")
+    format: Word = _flag(
+        "-O", "--format", metavar="FORMAT", help="table, md, html, svg, png, csv, tsv, json or ndjson."
+    )
     table: Word = _flag("--table", metavar="KEY", help="One of its tables only; csv, tsv and ndjson hold one.")
 
 

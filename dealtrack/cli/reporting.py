@@ -8,8 +8,8 @@ from dealtrack import __version__
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.files import new_file
-from dealtrack.cli.options import Clocks, Filters, Flags, PartyFlags, ReportShape, Shape
-from dealtrack.cli.output import FIRST_ROWS, format_of, nothing_found, put_text
+from dealtrack.cli.options import Clocks, Filters, Flags, Output, PartyFlags, ReportShape, Shape
+from dealtrack.cli.output import FIRST_ROWS, format_of, in_file, nothing_found, put_text
 from dealtrack.cli.querying import limit_of, query_of
 from dealtrack.domain.contents import Basis, Chart, Part, Report, Table
 from dealtrack.domain.problem import Misuse
@@ -29,6 +29,10 @@ class Asked:
         self.query: Query = query_of(desk, filters, parties, Shape())._replace(sort=(("id", False),))
         self._filters = [*_typed(filters), *_typed(parties)]
         self._as_of = clocks.as_of
+
+    def of_one(self, deal_id: int) -> None:
+        """Let it be asked of one deal, however that was named."""
+        self.query = Query(ids=(deal_id,), worth=self.query.worth)
 
     def basis(self, rules: Rules) -> Basis:
         """What the report rests on: the same ledger, filters and rules say the same again."""
@@ -71,7 +75,7 @@ def put_report(asked: Asked, report: Report) -> None:
     report = _shortened(report, most)
     page = next((page for page in PAGES if page.name == format_), None)
     if page is not None:
-        _put_page(desk, page, report, shape)
+        put_page(desk, page, report, shape)
     else:
         _put_rows(desk, report, format_, shape)
 
@@ -128,13 +132,13 @@ def _put_rows(desk: Desk, report: Report, format_: str, shape: ReportShape) -> N
         desk.say(f"{table.key}: {basis.deals:,} of {basis.of:,} deals of {basis.ledger}, {basis.clock}{more}")
 
 
-def _put_page(desk: Desk, page: Page, report: Report, shape: ReportShape) -> None:
+def put_page(desk: Desk, page: Page, report: Report, shape: Output) -> None:
     """A page goes where text goes; a picture of bytes into a file only."""
     made = page.write(report)
     if isinstance(made, str):
         put_text(desk, shape, [made])
         return
-    if shape.output is None:
+    if shape.output is None or not in_file(shape):
         raise Misuse(f"{page.name} is no text for the screen", f"say where: -o report{page.suffix}")
     path = Path(shape.output)
     with new_file(path, force=shape.force) as temporary:

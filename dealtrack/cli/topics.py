@@ -142,6 +142,12 @@ format of rows; --spans adds the earliest and latest possible day of each date.
   dealtrack export csv --events --status agreed
   dealtrack export ndjson --companies --sector launch
 
+Timelines and reports are pages and pictures too: md, html (one file that needs no network), svg,
+and png (into a file). What they are made with is an extra: pip install 'dealtrack[pages]'.
+
+  dealtrack timeline --company rocket-lab -O md
+  dealtrack timeline openai-stoke-space-2025 -O svg
+
 Files are UTF-8 with LF. In CSV several names in a cell are joined by "; "; a text that a
 spreadsheet could take for a formula gets an apostrophe before it. In a workbook days are days
 and amounts numbers where they are exact, and texts where they are not; nothing is a formula.

@@ -1,5 +1,6 @@
 """What a report says: its basis, tables and charts, as plain values that every format draws in its own way."""
 
+from datetime import date
 from typing import Literal, NamedTuple
 
 from dealtrack.domain.date import UncertainDate
@@ -57,6 +58,8 @@ class Chart(NamedTuple):
     """A picture of a table of the same report, named by its key, so that every picture has its data behind it.
 
     `x` and `y` are keys of columns; `series` names the column that parts rows into lines or stacked pieces.
+    In `spans`, `x` holds dates and `series` statuses; rows that have the first of `y` in common share a lane, of which
+    the other `y` tell, and an open lane lasts to `today`.
     """
 
     key: str
@@ -66,6 +69,7 @@ class Chart(NamedTuple):
     x: str
     y: tuple[str, ...]
     series: str | None = None
+    today: date | None = None
 
 
 class Prose(NamedTuple):
@@ -94,12 +98,16 @@ class Basis(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A whole report: its name on the command line, its title, its basis, and its parts in order."""
+    """A whole report: its name on the command line, its title, its basis, and its parts in order.
+
+    `addresses` are where sources are to be read, by the keys that cells refer to them with.
+    """
 
     name: str
     title: str
     basis: Basis
     parts: tuple[Part, ...]
+    addresses: tuple[tuple[str, str], ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from dealtrack.domain.event import Event
 from dealtrack.domain.fold import Facts, Field, fold
 from dealtrack.domain.kind import Kind, Relation
-from dealtrack.domain.party import Party, headline
+from dealtrack.domain.party import MAIN, Party, headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +62,37 @@ class Deal:
     def event(self, n: int) -> Event | None:
         """The event of that number, if the deal has one."""
         return next((event for event in self.events if event.n == n), None)
+
+    @property
+    def steps(self) -> list[Event]:
+        """The believed events that brought another status, in order."""
+        believed = [event for event in self.events if event.status and event.credibility < 5]
+        claims = believed or [event for event in self.events if event.status]
+        ruling = self.facts.status
+        last = ruling.event if ruling else None
+        steps: list[Event] = []
+        # What decided the status comes last, whatever else is dated beside it.
+        for event in sorted(
+            claims, key=lambda e: (e is last, e.date.latest or date.max, e.date.earliest or date.min, e.n)
+        ):
+            if not steps or steps[-1].status != event.status:
+                steps.append(event)
+        return steps
+
+    def role_of(self, name: str) -> str:
+        """As what a company takes part; nothing where it does not."""
+        own = self._party(name)
+        return own.role.replace("-", " ") if own else ""
+
+    def others(self, name: str) -> str:
+        """Who else is in the deal, two by name; the deal's title when the company is alone in it."""
+        own = self._party(name)
+        if own is None or own.role not in MAIN:
+            return self.headline
+        names = [party.name for party in self.parties if party.name != name and party.role in MAIN]
+        if not names:
+            return self.title
+        return ", ".join(names[:2]) + (f" + {len(names) - 2} more" if len(names) > 2 else "")
+
+    def _party(self, name: str) -> Party | None:
+        return next((party for party in self.parties if party.name == name), None)

@@ -1,5 +1,6 @@
 """One dated, sourced development of one deal: the only thing ever entered about a deal's state."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -58,3 +59,15 @@ class Event(NamedTuple):
     def grade(self) -> str:
         """Both grades in the Admiralty system's usual form, such as `B2`."""
         return f"{self.reliability}{self.credibility}"
+
+
+def by_date(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
+    """The events in order of date, those that are believed apart from those that decide nothing."""
+    ordered = sorted(events, key=_when)
+    believed = [event for event in ordered if event.credibility < 5]
+    return (believed, [event for event in ordered if event.credibility >= 5]) if believed else (ordered, [])
+
+
+def _when(event: Event) -> tuple[date, date, int]:
+    when = event.date
+    return when.earliest or when.latest or date.min, when.latest or date.max, event.n

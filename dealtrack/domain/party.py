@@ -21,6 +21,9 @@ ROLES: tuple[Role, ...] = get_args(Role)
 # Who stands left of the arrow in "OpenAI -> Stoke Space", most telling first.
 ACTING: tuple[Role, ...] = ("buyer", "lead-investor", "investor")
 
+# Between whom a deal is; the others stand by.
+MAIN: tuple[Role, ...] = (*ACTING, "target", "seller", "partner")
+
 
 class Party(NamedTuple):
     """One company in one role: its slug in the ledger and its present name."""

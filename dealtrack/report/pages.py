@@ -1,9 +1,18 @@
 """Which pages and pictures a report is made into: a name, a suffix and a writer each."""
 
+import importlib
 from collections.abc import Callable
 from typing import NamedTuple
 
 from dealtrack.domain.contents import Report
+from dealtrack.domain.problem import Problem
+
+
+class MissingLibrary(Problem):
+    """What a page or picture is made with is not installed."""
+
+    def __init__(self, format_: str, library: str) -> None:
+        super().__init__(f"{format_} needs {library}, which is not installed", "pip install 'dealtrack[pages]'")
 
 
 class Page(NamedTuple):
@@ -14,4 +23,27 @@ class Page(NamedTuple):
     write: Callable[[Report], str | bytes]
 
 
-PAGES: tuple[Page, ...] = ()
+# The names that libraries are installed by, where they are other than those that they are imported by.
+_INSTALLED = {"vl_convert": "vl-convert-python"}
+
+
+def _page(name: str, module: str) -> Page:
+    """A page whose writer, and the library that it needs, is loaded when it is asked for. Raises MissingLibrary."""
+
+    def write(report: Report) -> str | bytes:
+        try:
+            made: str | bytes = importlib.import_module(f"dealtrack.report.{module}").written(report)
+        except ModuleNotFoundError as missing:
+            library = missing.name or ""
+            raise MissingLibrary(name, _INSTALLED.get(library, library)) from missing
+        return made
+
+    return Page(name, f".{name}", write)
+
+
+PAGES: tuple[Page, ...] = (
+    _page("md", "markdown"),
+    _page("html", "html"),
+    _page("svg", "drawing"),
+    _page("png", "picture"),
+)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from dealtrack.domain.date import UncertainDate, days_between
 from dealtrack.domain.deal import Deal
-from dealtrack.domain.event import Event
+from dealtrack.domain.event import Event, by_date
 from dealtrack.domain.fold import Facts, Reason, Ruling
 from dealtrack.domain.money import Money
 from dealtrack.domain.party import ROLES
@@ -13,7 +13,7 @@ from dealtrack.text.dates import say_date, say_days
 from dealtrack.text.money import say_money, say_money_short
 from dealtrack.text.stakes import say_stake, say_stake_short
 from dealtrack.view.cells import status_cell
-from dealtrack.view.events import DOUBTED, asserted, by_date
+from dealtrack.view.events import DOUBTED, asserted
 from dealtrack.view.footnotes import Footnotes
 from dealtrack.view.heading import heading
 from dealtrack.view.lines import (

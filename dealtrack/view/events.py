@@ -1,7 +1,6 @@
-"""The events of a deal as a page tells them: in order of date, each with what it asserts."""
+"""What each event of a deal asserts, as a page tells it."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 
 from dealtrack.domain.event import Event
 from dealtrack.text.dates import say_date
@@ -13,13 +12,6 @@ from dealtrack.view.theme import MARKS, MILESTONE, QUIET, VALUE, style_of
 
 # What stands above the events that the fold leaves out.
 DOUBTED = "Shown, but deciding nothing (credibility 5-6: improbable, or cannot be judged)"
-
-
-def by_date(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
-    """The events in order of date, those that are believed apart from those that decide nothing."""
-    ordered = sorted(events, key=_when)
-    believed = [event for event in ordered if event.credibility < 5]
-    return (believed, [event for event in ordered if event.credibility >= 5]) if believed else (ordered, [])
 
 
 def asserted(event: Event) -> Iterator[Piece]:
@@ -38,8 +30,3 @@ def asserted(event: Event) -> Iterator[Piece]:
         yield f"expected {say_date(event.expected)}", ""
     if not (event.status or event.milestone or event.value or event.stake or event.expected):
         yield f"{MILESTONE} note", ""
-
-
-def _when(event: Event) -> tuple[date, date, int]:
-    when = event.date
-    return when.earliest or when.latest or date.min, when.latest or date.max, event.n

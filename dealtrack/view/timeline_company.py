@@ -7,7 +7,6 @@ from dealtrack.domain.date import UncertainDate
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event
 from dealtrack.domain.figures import Tally
-from dealtrack.domain.party import Party
 from dealtrack.domain.status import PHASE_OF
 from dealtrack.text.counts import counted
 from dealtrack.text.dates import say_date
@@ -97,8 +96,8 @@ class _Page:
         seen = deal.facts.first_seen
         return {
             "since": [(say_date(seen) if seen else "", QUIET)],
-            "role": [(_role(deal, self.name), QUIET)],
-            "others": [(safe(_others(deal, self.name)), "")],
+            "role": [(deal.role_of(self.name), QUIET)],
+            "others": [(safe(deal.others(self.name)), "")],
             "plot": BLANK,
             "value": money_cell(deal.facts.value.event.value) if deal.facts.value else BLANK,
             "status": _status(deal, short=self.width < _ROOMY),
@@ -133,29 +132,6 @@ class _Page:
         return [*pieces, (f"{TODAY} today", QUIET)] if self.axis.holds(self.today) else pieces
 
 
-def _own(deal: Deal, name: str) -> Party | None:
-    return next((party for party in deal.parties if party.name == name), None)
-
-
-def _role(deal: Deal, name: str) -> str:
-    own = _own(deal, name)
-    return own.role.replace("-", " ") if own else ""
-
-
-_MAIN = ("buyer", "lead-investor", "investor", "target", "seller", "partner")
-
-
-def _others(deal: Deal, name: str) -> str:
-    """Who else is in the deal, two by name; the deal's title when the company is alone in it."""
-    own = _own(deal, name)
-    if own is None or own.role not in _MAIN:
-        return deal.headline
-    names = [party.name for party in deal.parties if party.name != name and party.role in _MAIN]
-    if not names:
-        return deal.title
-    return ", ".join(names[:2]) + (f" + {len(names) - 2} more" if len(names) > 2 else "")
-
-
 def _status(deal: Deal, *, short: bool) -> Line:
     ruling = deal.facts.status
     if ruling is None:
@@ -168,26 +144,12 @@ def _wordwise(line: Line) -> Iterable[Piece]:
     return ((word, style) for words, style in line for word in words.split())
 
 
-def _steps(deal: Deal) -> list[Event]:
-    """The believed events that brought another status, in order."""
-    believed = [event for event in deal.events if event.status and event.credibility < 5]
-    claims = believed or [event for event in deal.events if event.status]
-    ruling = deal.facts.status
-    last = ruling.event if ruling else None
-    steps: list[Event] = []
-    # What decided the status comes last, whatever else is dated beside it.
-    for event in sorted(claims, key=lambda e: (e is last, e.date.latest or date.max, e.date.earliest or date.min, e.n)):
-        if not steps or steps[-1].status != event.status:
-            steps.append(event)
-    return steps
-
-
 def _days(deals: Iterable[Deal], today: date) -> list[date]:
     """The days that the axis must hold."""
     days: list[date] = []
     for deal in deals:
         facts = deal.facts
-        whens = [facts.first_seen, facts.expected, *(step.date for step in _steps(deal))]
+        whens = [facts.first_seen, facts.expected, *(step.date for step in deal.steps)]
         days += [day for when in whens if when for day in (when.earliest, when.latest) if day]
         if facts.phase == "open":
             days.append(today)
@@ -196,7 +158,7 @@ def _days(deals: Iterable[Deal], today: date) -> list[date]:
 
 def _strip(deal: Deal, axis: Axis, today: date) -> Line:
     """The life of one deal: a line while it is open, shaded where a date is uncertain, a mark at each step."""
-    strip, steps = Strip(axis), _steps(deal)
+    strip, steps = Strip(axis), deal.steps
     seen = deal.facts.first_seen
     if seen is None:
         return strip.line()

@@ -7,12 +7,12 @@ from rich.cells import cell_len
 
 from dealtrack.domain.date import UncertainDate
 from dealtrack.domain.deal import Deal
-from dealtrack.domain.event import Event
+from dealtrack.domain.event import Event, by_date
 from dealtrack.text.dates import say_date
 from dealtrack.view import spans
 from dealtrack.view.axis import Strip, axis_over
 from dealtrack.view.cells import money_cell, stake_cell, status_cell
-from dealtrack.view.events import DOUBTED, asserted, by_date
+from dealtrack.view.events import DOUBTED, asserted
 from dealtrack.view.footnotes import Footnotes
 from dealtrack.view.heading import heading
 from dealtrack.view.lines import BLANK, Block, Line, Lines, Piece, beside, flow, padded, paragraph, width_of, words_of

@@ -7,12 +7,15 @@ from typer import Option
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.meant import put_in_full
-from dealtrack.cli.options import Clocks, Filters, PartyFlags, Shape
-from dealtrack.cli.output import nothing_found, put_deals
+from dealtrack.cli.options import Clocks, Filters, PartyFlags, ReportShape, Shape
+from dealtrack.cli.output import format_of, nothing_found, put_deals
 from dealtrack.cli.querying import query_of
+from dealtrack.cli.reporting import Asked, put_page
 from dealtrack.domain.figures import STEPS, Step
 from dealtrack.domain.query import Query
+from dealtrack.exchange.formats import FORMATS
 from dealtrack.ledger.identity import NoSuchDeal
+from dealtrack.report.pages import PAGES, Page
 from dealtrack.view.timeline import company_timeline, deal_timeline, period_timeline
 
 _By = Annotated[str | None, Option("--by", help="Group by month, quarter or year.", metavar="STEP", show_default=False)]
@@ -20,6 +23,9 @@ _By = Annotated[str | None, Option("--by", help="Group by month, quarter or year
 
 def run(desk: Desk, filters: Filters, parties: PartyFlags, clocks: Clocks, shape: Shape, by: _By = None) -> None:
     """Draw along time: one deal (`timeline REF`), one company (`--company X`), or what matches (`--by quarter`)."""
+    if page := _page(desk, shape):
+        _timeline_page(Asked(desk, filters, parties, clocks, ReportShape()), filters, by, page, shape)
+        return
     desk.look_back(clocks)
     one = _one_deal(desk, filters) if by is None else None
     query = Query(ids=(one,)) if one is not None else query_of(desk, filters, parties, shape)
@@ -49,6 +55,30 @@ def _one_deal(desk: Desk, filters: Filters) -> int | None:
         if reference.isdigit():
             raise
         return None
+
+
+def _page(desk: Desk, shape: Shape) -> Page | None:
+    """The page that is asked for, if it is one: other formats hold rows."""
+    if shape.json or shape.ids or not (shape.format or shape.output):
+        return None
+    pages = tuple(page.name for page in PAGES)
+    format_ = format_of(desk, shape, (*PAGES, *(other for other in FORMATS if other.name not in pages)))
+    return next((page for page in PAGES if page.name == format_), None)
+
+
+def _timeline_page(asked: Asked, filters: Filters, by: str | None, page: Page, shape: Shape) -> None:
+    from dealtrack.cli.paging import company_page, deal_page, period_page  # noqa: PLC0415 - the screen needs no page
+
+    one = _one_deal(asked.desk, filters) if by is None else None
+    if one is not None:
+        report = deal_page(asked, one)
+    elif by is None and len(filters.company or ()) == 1:
+        report = company_page(asked, (filters.company or [""])[0])
+    else:
+        report = period_page(asked, cast("Step", words.one_of(by or "quarter", STEPS, "step")))
+    # The basis tells of the clock.
+    asked.desk.clock = None
+    put_page(asked.desk, page, report, shape)
 
 
 def _company(desk: Desk, filters: Filters, query: Query) -> None:
