@@ -1,6 +1,7 @@
 """Charts of figures as Vega-Lite specifications, drawn without a browser and without a network."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -23,6 +24,9 @@ _UNITS = (("tn", 12), ("bn", 9), ("M", 6), ("k", 3))
 _PERCENT = 10_000
 
 
+_ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+
+
 class Palette(NamedTuple):
     """The colors of a chart: of words, of lines, and of series one after the other."""
 
@@ -43,7 +47,8 @@ PAPER = Palette(
 def drawn(chart: Chart, table: Table, palette: Palette) -> str:
     """The chart as SVG without a background."""
     svg: str = vl_convert.vegalite_to_svg(json.dumps(specification(chart, table, palette)), vl_version=_VERSION)
-    return svg
+    # Its pieces call themselves pictures without names; the table behind the chart is what is read aloud.
+    return _ROLES.sub("", svg)
 
 
 def specification(chart: Chart, table: Table, palette: Palette) -> dict[str, Any]:

@@ -1,0 +1,178 @@
+"""Pages in a real browser without a window: what a reader does with them, and what a page must never do.
+
+Pictures of what was seen are kept in the folder that DEALTRACK_PICTURES names, else in pytest's own.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from pages import SHAPES, hostile, written
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium to try pages in")
+
+Visit = Callable[..., Page]
+DEAL, QUARTERS, COMPANY = "deal", "quarters", "company"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        # A browser that runs as root, as in a container, must do without its sandbox.
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, make: Callable[..., str], tmp_path: Path) -> Iterator[Visit]:
+    """Opens a page from a file; at the end nothing was said in its console, and nothing was asked of anybody else."""
+    said: list[str] = []
+    asked: list[str] = []
+    pictures = Path(os.environ.get("DEALTRACK_PICTURES", tmp_path))
+    contexts = []
+
+    def visited(
+        shape: str, *, width: int = 1200, dark: bool = False, page: str | None = None, bare: bool = False
+    ) -> Page:
+        path = tmp_path / f"{shape}.html"
+        path.write_text(page or make(*SHAPES[shape], "-O", "html"), encoding="utf-8")
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=not bare,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        opened = context.new_page()
+        opened.on("console", lambda message: said.append(message.text))
+        opened.on("pageerror", lambda error: said.append(str(error)))
+        opened.on("request", lambda request: asked.append(request.url))
+        opened.goto(path.as_uri())
+        opened.screenshot(path=pictures / f"{shape}-{width}{'-dark' * dark}.png", full_page=True)
+        return opened
+
+    yield visited
+    for context in contexts:
+        context.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith(f"file://{tmp_path}")] == []
+
+
+def cells(page: Page, table: str, at: int) -> list[str]:
+    """The shown cells of a column."""
+    found = page.locator(f"#t-{table} tbody tr:visible > :nth-child({at + 1})").all_inner_texts()
+    return [words.strip() for words in found]
+
+
+def test_headings_sort_and_what_is_not_known_stays_last(visit: Visit) -> None:
+    page = visit(DEAL)
+    button = page.locator("#t-events thead button", has_text="When")
+    button.click()
+    upwards = cells(page, "events", 1)
+    assert (upwards[0], upwards[-1]) == ("summer 2025", "2025-12-05")
+    assert page.locator("#t-events [aria-sort=ascending]").inner_text() == "When"
+    button.press("Enter")
+    assert cells(page, "events", 1)[0] == "2025-12-05"
+    value = page.locator("#t-events thead button", has_text="Value")
+    for _ in range(2):
+        value.click()
+        assert cells(page, "events", 4)[0] == "USD 1bn+"
+        assert cells(page, "events", 4)[-1] == ""
+
+
+def test_a_field_filters_and_says_how_many_are_left(visit: Visit) -> None:
+    page = visit(DEAL)
+    page.get_by_label("Filter Events").fill("STALLED quartz")
+    assert cells(page, "events", 2) == ["stalled"]
+    assert page.locator(".found").first.inner_text() == "1 of 11 rows"
+    page.get_by_label("Filter Events").fill("")
+    assert len(cells(page, "events", 2)) == 11
+
+
+def test_a_timeline_is_looked_at_from_near_by_buttons_and_keys(visit: Visit) -> None:
+    page = visit(COMPANY)
+    axis, scroller = page.locator(".axis"), page.locator(".scroller")
+
+    def width() -> float:
+        box = axis.bounding_box()
+        assert box
+        return box["width"]
+
+    whole = width()
+    assert axis.get_attribute("data-step") == "12"
+    assert page.get_by_role("button", name="Zoom out").is_disabled()
+    for _ in range(3):
+        page.get_by_role("button", name="Zoom in").click()
+    assert width() == pytest.approx(8 * whole, rel=0.01)
+    assert axis.get_attribute("data-step") == "1"
+    before = scroller.evaluate("it => it.scrollLeft")
+    page.get_by_role("button", name="Later").click()
+    assert scroller.evaluate("it => it.scrollLeft") > before
+    scroller.focus()
+    page.keyboard.press("-")
+    assert width() == pytest.approx(4 * whole, rel=0.01)
+    page.keyboard.press("0")
+    assert width() == pytest.approx(whole, rel=0.01)
+
+
+def test_a_mark_opens_its_event_with_the_source(visit: Visit) -> None:
+    page = visit(DEAL)
+    page.locator(".lane a").first.focus()
+    page.keyboard.press("Enter")
+    opened = page.get_by_role("dialog")
+    assert "Sam Altman approaches rocket maker Stoke Space" in opened.inner_text()
+    source = opened.get_by_role("link")
+    assert (source.get_attribute("href") or "").startswith("https://www.business-standard.com/")
+    assert source.get_attribute("rel") == "noopener noreferrer"
+    page.keyboard.press("Escape")
+    assert opened.count() == 0
+
+
+def test_without_its_script_a_page_is_whole_and_marks_lead_to_rows(visit: Visit) -> None:
+    page = visit(DEAL, bare=True)
+    assert len(cells(page, "events", 0)) == 11
+    page.locator(".lane a").nth(3).click()
+    assert page.url.endswith("#events-3")
+
+
+def test_a_page_prints(visit: Visit) -> None:
+    page = visit(QUARTERS)
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator(".tools").first.is_hidden()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_dark_is_dark(visit: Visit) -> None:
+    colors = [
+        visit(QUARTERS, dark=dark).evaluate("getComputedStyle(document.body).backgroundColor") for dark in (False, True)
+    ]
+    assert colors == ["rgb(255, 255, 255)", "rgb(20, 24, 30)"]
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+@pytest.mark.parametrize("shape", [*SHAPES, "hostile"])
+def test_no_page_is_wider_than_a_phone(shape: str, width: int, visit: Visit) -> None:
+    page = visit(shape, width=width, page=written("html", hostile()) if shape == "hostile" else None)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("shape", [*SHAPES, "hostile"])
+def test_axe_finds_nothing(shape: str, dark: bool, visit: Visit) -> None:
+    page = visit(shape, dark=dark, page=written("html", hostile()) if shape == "hostile" else None)
+    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    assert [(one["id"], one["impact"], one["nodes"][0]["html"]) for one in found] == []
+
+
+def test_nothing_that_a_name_says_is_done(visit: Visit) -> None:
+    page = visit("hostile", page=written("html", hostile()))
+    assert page.locator("img").count() == 0
+    assert page.get_by_role("heading", level=1).inner_text().startswith("<script>alert(1)</script>")
