@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from dealtrack.cli.desk import MANY
 from dealtrack.cli.naming import Names
+from dealtrack.cli.returning import Returning
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.draft import Draft, finish
 from dealtrack.domain.event import Event
@@ -17,11 +18,13 @@ from dealtrack.domain.problem import Problem
 from dealtrack.domain.source import Source
 from dealtrack.exchange.comparison import differences, facts_of, held_by, revised, said_by
 from dealtrack.exchange.layouts import Arrived
+from dealtrack.exchange.own import FAMILY, record_of
 from dealtrack.exchange.proposal import Proposal, digest_of, key_of, read_record
 from dealtrack.exchange.row import Record, RowError
 from dealtrack.ledger import rows, searching
 from dealtrack.ledger.arrivals import Arrival, Arrivals, deal_as_left
 from dealtrack.ledger.intake import SOURCE_ID, Batch
+from dealtrack.ledger.journal import removed_slugs
 from dealtrack.ledger.writing import WritableLedger
 
 Parties = tuple[tuple[str, Role], ...]
@@ -59,6 +62,7 @@ class Importing:
         self._first = ledger.journal.next_id("deal")
         self._sources: dict[Source, Source] = {}
         self._like: list[tuple[_Arriving, list[tuple[int, int]]]] = []
+        self._removed = removed_slugs(ledger.connection)
         self._others = False
         self._said: Mapping[int, str] = {}
 
@@ -67,14 +71,16 @@ class Importing:
         self._arrivals = Arrivals(self._ledger, table.family)
         self._others = not self._arrivals.all_deals()
         self._said = table.said
-        for record in table.records:
+        returning = Returning(self._ledger, self._names, self.plan, self._today)
+        for row in returning.others(table.rows):
             if self.plan.written >= MANY and self._before_many:
                 self._before_many()
                 self._before_many = None
-            if isinstance(record, RowError):
-                self._refuse(record)
+            if isinstance(row, RowError):
+                self._refuse(row)
             else:
-                self._take(record)
+                self._take(row if isinstance(row, Record) else record_of(row))
+        returning.settle()
         self._settle_likes()
 
     def finish(self) -> None:
@@ -121,8 +127,10 @@ class Importing:
         if arrival is not None:
             self._again(row, arrival)
             return
-        if row.key in self._arrivals.removed:
-            change_id = self._arrivals.removed[row.key]
+        change_id = self._arrivals.removed.get(row.key)
+        if row.record.family == FAMILY:
+            change_id = change_id or self._removed.get(row.key)
+        if change_id is not None:
             reason = f"its deal was removed here; to bring it back: dealtrack undo {change_id}"
             self.plan.add(Step(*row.record.place, "kept", row.key, reason=reason))
             return
@@ -162,7 +170,7 @@ class Importing:
     def _slug_wished(self, row: _Arriving, draft: Draft) -> str:
         """The slug that an export of ours has for the deal, else one made of its parties."""
         identity = row.record.identity
-        own = row.record.family == "dealtrack" and identity and rows.is_slug(identity)
+        own = row.record.family == FAMILY and identity and rows.is_slug(identity)
         return cast("str", identity if own else draft.slug)
 
     def _sourced(self, event: Event) -> Event:

@@ -22,6 +22,11 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(TRIGGERS) else cell
 
 
+def unguarded(cell: str) -> str:
+    """The text as it is, without the apostrophe that kept spreadsheets from running it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(TRIGGERS) else cell
+
+
 def lines(rows: Iterable[DealRow], columns: Sequence[Column], delimiter: str, ending: str = "\n") -> Iterator[str]:
     """A header and a line for each row; a tab-separated cell keeps to its line."""
     names = [column.name for column in columns]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dealtrack.exchange import own
+from dealtrack.exchange.delimited import unguarded
 from dealtrack.exchange.layout import Layout
 from dealtrack.exchange.mapping import check_header, mapped
 from dealtrack.exchange.recognising import recognise
@@ -13,12 +14,13 @@ from dealtrack.exchange.tables import BadFile, Table
 
 
 class Arrived(NamedTuple):
-    """A table whose layout is known: its family, and its deals; `said` fills, by line, with which deal a row is said
-    to be, as the rows are read.
+    """A table whose layout is known: its family, and its deals; where the layout is ours, its rows as they stand.
+
+    `said` fills, by line, with which deal a row is said to be, as the rows are read.
     """
 
     family: str
-    records: Iterator[Record | RowError]
+    rows: Iterator[Record | RawRow | RowError]
     said: dict[int, str]
 
 
@@ -39,7 +41,7 @@ def all_arrived(tables: Iterable[Table], layout: Layout | None) -> Iterator[Arri
     beside = [one for one in laid if one.layout and one.layout.adds_to]
     for one in laid:
         if one.layout is None:
-            yield Arrived(own.FAMILY, own.records(one.table), one.said)
+            yield Arrived(own.FAMILY, one.table.rows, one.said)
         elif not one.layout.adds_to:
             # What adds to the deals of several files is met with in the first of them.
             mine = [side for side in beside if side.layout and side.layout.adds_to == one.layout.name]
@@ -86,4 +88,4 @@ def _without_reasons(table: Table, said: dict[int, str]) -> Iterator[RawRow | Ro
         row.cells.pop(REASON, None)
         if same:
             said[row.place.line] = same
-        yield row._replace(cells={name: own.unguarded(cell) for name, cell in row.cells.items()})
+        yield row._replace(cells={name: unguarded(cell) for name, cell in row.cells.items()})

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.status import PHASE_OF
-from dealtrack.exchange.delimited import TRIGGERS
+from dealtrack.exchange.delimited import unguarded
 from dealtrack.exchange.record import FIELDS
-from dealtrack.exchange.row import RawRow, Record, RowError, Told
-from dealtrack.exchange.tables import Table
+from dealtrack.exchange.row import RawRow, Record, Told
 from dealtrack.text.words import MAGNITUDES
 
 FAMILY = "dealtrack"
@@ -32,17 +31,6 @@ def is_own(header: Iterable[str]) -> bool:
     names = set(header)
     whole = "kind" in names and names.intersection(_WHO) and names.intersection(_WHEN)
     return bool(whole or (names.intersection(_WHICH) and len(names.intersection(COLUMNS)) > 1))
-
-
-def records(table: Table) -> Iterator[Record | RowError]:
-    """The deals that the rows of a table of ours propose."""
-    for row in table.rows:
-        yield row if isinstance(row, RowError) else record_of(row)
-
-
-def unguarded(cell: str) -> str:
-    """The text as it is, without the apostrophe that kept spreadsheets from running it."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(TRIGGERS) else cell
 
 
 def record_of(row: RawRow) -> Record:

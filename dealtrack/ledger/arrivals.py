@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from dealtrack.domain.deal import Deal
+from dealtrack.domain.figures import DealRow
 from dealtrack.domain.party import Party
 from dealtrack.ledger import rows
-from dealtrack.ledger.journal import by_hand, left_as
+from dealtrack.ledger.journal import by_hand, changes_of_deal, left_as
 from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.writing import WritableLedger
 
@@ -132,9 +133,7 @@ def deal_as_left(ledger: Ledger, change_id: int, deal_id: int) -> Deal:
     """The deal as a change left it, its companies and sources by the names that they have now."""
     found = as_left(ledger.connection, change_id, deal_id)
     (row,) = found["deal"]
-    companies = ", ".join(str(party["company_id"]) for party in found["party"])
-    named = ledger.connection.execute(f"SELECT id, slug, name FROM company WHERE id IN ({companies})")
-    names = {int(company): (str(slug), str(name)) for company, slug, name in named}
+    names = _names(ledger, found["party"])
     return Deal(
         id=row["id"],
         slug=row["slug"],
@@ -150,3 +149,28 @@ def deal_as_left(ledger: Ledger, change_id: int, deal_id: int) -> Deal:
         created=row["created"],
         updated=row["updated"],
     )
+
+
+def flat_as_left(ledger: Ledger, change_id: int, present: DealRow) -> DealRow:
+    """The row that a listing gives of a deal, as a change left it; `present` is as it is now."""
+    found = as_left(ledger.connection, change_id, present["id"])
+    if not found["deal"]:
+        return present
+    names = _names(ledger, found["party"])
+    parties = [[*names[party["company_id"]], party["role"]] for party in found["party"] if party["company_id"] in names]
+    told = {"parties": json.dumps(parties, ensure_ascii=False), "events": len(found["event"])}
+    return {**present, **found["deal"][0], **told}
+
+
+def changes_at(connection: sqlite3.Connection, deal_id: int) -> list[tuple[int, str]]:
+    """The changes that wrote to a deal, each with its moment, in order."""
+    ids = ", ".join(map(str, changes_of_deal(connection, deal_id)))
+    found = connection.execute(f"SELECT id, at FROM change WHERE id IN ({ids}) ORDER BY id")
+    return [(int(change_id), str(at)) for change_id, at in found]
+
+
+def _names(ledger: Ledger, parties: Iterable[Mapping[str, Any]]) -> dict[int, tuple[str, str]]:
+    """The slug and the present name of each company."""
+    ids = ", ".join(str(party["company_id"]) for party in parties)
+    found = ledger.connection.execute(f"SELECT id, slug, name FROM company WHERE id IN ({ids})")
+    return {int(company): (str(slug), str(name)) for company, slug, name in found}

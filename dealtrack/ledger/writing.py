@@ -153,6 +153,20 @@ class WritableLedger(Ledger):
         self._at = at
         return int(cursor.lastrowid or 0)
 
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """A part of the change under way, of which nothing is written if it fails."""
+        touched = set(self._touched)
+        self.connection.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK TO part")
+            self._touched = touched
+            raise
+        finally:
+            self.connection.execute("RELEASE part")
+
     def bring_in_step(self) -> None:
         """Fold the deals touched so far afresh and index them; a change does so by itself at its end."""
         for deal_id in sorted(self._touched):
