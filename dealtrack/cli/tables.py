@@ -97,7 +97,7 @@ def _take(
     names = Names(work.ledger, tables.answers, may_found=may_found)
     importing = Importing(work.ledger, names, plan, desk.today, before_many)
     found = (table for file in tables.files for table in file.tables())
-    for arrived in all_arrived(found, tables.layout):
+    for arrived in all_arrived(found, tables.layout, plan.remarks):
         importing.take(arrived)
     importing.finish()
     return plan

@@ -53,6 +53,14 @@ class File(NamedTuple):
                 from dealtrack.exchange.text_table import text_table  # noqa: PLC0415 - each reader where it is needed
 
                 yield text_table(self.path, self.name, self.encoding)
+            case "json" | "ndjson":
+                from dealtrack.exchange.objects import objects_table  # noqa: PLC0415 - likewise
+
+                yield objects_table(self.path, self.name, self.encoding, lines=self.sort == "ndjson")
+            case "xlsx":
+                from dealtrack.exchange.sheets import sheets  # noqa: PLC0415 - likewise
+
+                yield from sheets(self.path, self.name)
             case _:
                 raise BadFile(f'"{self.name}" is no table', _HINT)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from dealtrack.domain.problem import Misuse
 from dealtrack.exchange import own
 from dealtrack.exchange.delimited import unguarded
 from dealtrack.exchange.layout import Layout
@@ -32,12 +33,13 @@ class _Laid(NamedTuple):
     said: dict[int, str]
 
 
-def all_arrived(tables: Iterable[Table], layout: Layout | None) -> Iterator[Arrived]:
+def all_arrived(tables: Iterable[Table], layout: Layout | None, remarks: list[str]) -> Iterator[Arrived]:
     """The deals of the tables of one import; `layout` is that of tables which are not known to add to it.
 
-    Raises BadFile where nobody knows what the columns of one mean, UnmappedFile where they are not those of `layout`.
+    Sheets that are no tables of deals are left out beside one that is, and told of in `remarks`. Raises BadFile where
+    nobody knows what the columns of one mean, UnmappedFile where they are not those of `layout`.
     """
-    laid = [_laid(table, layout) for table in tables]
+    laid = list(_all_laid(tables, layout, remarks))
     beside = [one for one in laid if one.layout and one.layout.adds_to]
     for one in laid:
         if one.layout is None:
@@ -59,6 +61,29 @@ def _mapped(one: _Laid, layout: Layout, beside: list[_Laid]) -> Arrived:
 
 def _nothing_of(table: Table) -> Table:
     return table._replace(rows=iter(()))
+
+
+def _all_laid(tables: Iterable[Table], layout: Layout | None, remarks: list[str]) -> Iterator[_Laid]:
+    """The tables with their layouts; of a workbook, those sheets that are of deals. Raises BadFile, UnmappedFile."""
+    unknown: dict[str, Misuse] = {}
+    known = set[str]()
+    for table in tables:
+        book = table.file.removesuffix(f", sheet {table.sheet}")
+        if table.why_not:
+            remarks.append(f"{table.file} is left out: {table.why_not}")
+            unknown.setdefault(book, BadFile(f"{book} has no sheet of deals that is to be seen", "name another file"))
+            continue
+        try:
+            yield _laid(table, layout)
+            known.add(book)
+        except Misuse as problem:
+            if not table.sheet:
+                raise
+            remarks.append(f"{table.file} is left out: its columns are not those of deals")
+            unknown[book] = problem
+    for book, why in unknown.items():
+        if book not in known:
+            raise why
 
 
 def _laid(table: Table, wanted: Layout | None) -> _Laid:

@@ -22,6 +22,8 @@ COLUMNS = (*FIELDS, *EXTRA)
 
 # Without one of these in each, no row can be read as a deal of ours.
 _WHICH = ("id", "slug")
+# A list of companies has slugs, kinds and notes too.
+_OF_COMPANIES = frozenset(("name", "ticker"))
 _WHO = tuple(_ROLES)
 _WHEN = ("on", "first_seen", "agreed", "completed", "ended")
 
@@ -30,6 +32,8 @@ def is_own(header: Iterable[str]) -> bool:
     """Whether the columns are ours: they name deals, or tell kind, parties and a date of each."""
     names = set(header)
     whole = "kind" in names and names.intersection(_WHO) and names.intersection(_WHEN)
+    if names >= _OF_COMPANIES:
+        return False
     return bool(whole or (names.intersection(_WHICH) and len(names.intersection(COLUMNS)) > 1))
 
 
@@ -161,7 +165,8 @@ def _share(cell: _Cell) -> str:
     """The stake that the columns of figures tell, in the words that a stake is written in."""
     low, high, controlling = cell("stake_low"), cell("stake_high"), cell("stake_controlling").casefold()
     if not low and not high:
-        return ""
+        # An export has words that count nothing where that is all that is known of a stake.
+        return "undisclosed" if cell("created") and cell("stake_text") else ""
     if (low, high, controlling) == ("50", "100", "yes"):
         return "over 50% (controlling)"
     if (low, high, controlling) == ("0", "50", "no"):

@@ -18,11 +18,13 @@ class BadFile(Misuse):
 
 
 class Table(NamedTuple):
-    """The rows of a file, or of one sheet of it, below its header."""
+    """The rows of a file, or of one sheet of it, below its header; `why_not` says why a sheet is left out."""
 
     file: str
     header: tuple[str, ...]
     rows: Iterator[RawRow | RowError]
+    sheet: str = ""
+    why_not: str = ""
 
 
 def header_of(file: str, line: int, cells: list[str]) -> tuple[str, ...]:

@@ -17,10 +17,15 @@ _MARKS = ((BOM_UTF8, "utf-8-sig"), (BOM_UTF16_LE, "utf-16"), (BOM_UTF16_BE, "utf
 
 def text_table(path: Path, file: str, encoding: str | None) -> Table:
     """The table in a text file. Raises BadFile; where the text breaks off, so do the rows."""
-    encoding = _known(encoding) if encoding else _encoding(path, file)
+    encoding = encoding_of(path, file, encoding)
     rows = _rows(path, file, encoding)
     header = next(rows)
     return Table(file, header, rows)  # type: ignore[arg-type]  # the first that it yields is the header, all else rows
+
+
+def encoding_of(path: Path, file: str, named: str | None) -> str:
+    """The encoding that is named, else the one that the file begins in. Raises Misuse, BadFile."""
+    return _known(named) if named else _encoding(path, file)
 
 
 def _known(encoding: str) -> str:

@@ -36,6 +36,8 @@ def import_plan(plan: Plan, screen: Screen) -> Lines:
             lines.append([(f"{sign} {count:,} {said}", HEADING if verdict not in _SILENT else QUIET)])
         if verdict not in _SILENT:
             lines += _steps(plan.steps[verdict][:_SHOWN], count, screen)
+    for remark in plan.remarks:
+        lines += paragraph(f"- {remark}", screen.width, QUIET)
     if plan.founded:
         names = ", ".join(plan.founded[:_SHOWN])
         more = f" and {len(plan.founded) - _SHOWN:,} more" if len(plan.founded) > _SHOWN else ""

@@ -1,0 +1,385 @@
+"""Workbooks read row by row: visible sheets only, what their formulas came to, and nothing that they refer to."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from posixpath import join, normpath
+from typing import Any, NamedTuple
+from xml.parsers import expat
+
+from dealtrack.exchange.row import Place, RawRow, RowError
+from dealtrack.exchange.tables import LONGEST_CELL, MEND, MOST_CELLS, BadFile, Table, header_of, row_of
+
+# What a workbook may unpack to, so that a hostile one fills neither the memory nor the day.
+_LARGEST = 8 * 1024**3
+_LARGEST_TEXTS = 1024**3
+_LARGEST_PLAIN = 64 * 1024**2
+_THINNEST = 1_000
+_MOST_MERGED = 10_000
+_BLOCK = 1 << 20
+
+_UNREADABLE = (
+    OSError, LookupError, ValueError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error,
+    expat.ExpatError,
+)  # fmt: skip
+
+# Formats of dates that every Excel has: https://learn.microsoft.com/dotnet/api/documentformat.openxml.spreadsheet.numberingformat
+_DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"')
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+
+
+class _Sheet(NamedTuple):
+    name: str
+    member: str
+    visible: bool
+
+
+class _Book(NamedTuple):
+    """What the cells of all sheets need: the texts, which styles are dates, and the day that days are counted from."""
+
+    archive: zipfile.ZipFile
+    sheets: list[_Sheet]
+    texts: list[str]
+    dates: frozenset[int]
+    first_day: datetime
+
+
+def sheets(path: Path, file: str) -> Iterator[Table]:
+    """A table for each sheet; one that is hidden says so, and has no rows. Raises BadFile."""
+    with closing(_opened(path, file)) as archive:
+        try:
+            book = _book(archive)
+        except _UNREADABLE as error:
+            raise BadFile(f"{file} cannot be read: {error}", MEND) from error
+        for sheet in book.sheets:
+            called = f"{file}, sheet {sheet.name}"
+            if not sheet.visible:
+                yield Table(called, (), iter(()), sheet.name, "it is hidden")
+                continue
+            rows = _told(_rows(book, sheet, called), called)
+            header = next(rows, None)
+            if header is None:
+                yield Table(called, (), iter(()), sheet.name, "it is empty")
+            else:
+                yield Table(called, header, rows, sheet.name)
+
+
+def _opened(path: Path, file: str) -> zipfile.ZipFile:
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        hint = "save it as xlsx or csv, without a password"
+        raise BadFile(f'"{file}" is no workbook of Excel 2007 or later', hint) from error
+    entries = archive.infolist()
+    size = sum(entry.file_size for entry in entries)
+    thin = any(e.file_size > _LARGEST_PLAIN and e.file_size > _THINNEST * max(e.compress_size, 1) for e in entries)
+    if size > _LARGEST or thin:
+        archive.close()
+        raise BadFile(f'"{file}" unpacks to {size:,} bytes', "no workbook of deals does; nothing was imported")
+    return archive
+
+
+def _told(rows: Iterator[Any], file: str) -> Iterator[Any]:
+    try:
+        yield from rows
+    except _UNREADABLE as error:
+        raise BadFile(f"{file} cannot be read: {error}", MEND) from error
+
+
+# --- what all sheets share ------------------------------------------------------------------------
+
+
+def _book(archive: zipfile.ZipFile) -> _Book:
+    targets: dict[str, str] = {}
+    kinds: dict[str, str] = {}
+    for name, told in _elements(archive, "xl/_rels/workbook.xml.rels"):
+        if name == "Relationship":
+            targets[told.get("Id", "")] = normpath(join("/xl", told.get("Target", ""))).lstrip("/")
+            kinds[told.get("Type", "").rpartition("/")[2]] = targets[told.get("Id", "")]
+    found, first_day = [], datetime(1899, 12, 30)  # noqa: DTZ001 - days of a workbook have no zone
+    for name, told in _elements(archive, "xl/workbook.xml"):
+        if name == "sheet":
+            member = targets.get(told.get("r:id") or told.get("id", ""), "")
+            found.append(_Sheet(told.get("name", ""), member, told.get("state", "visible") == "visible"))
+        elif name == "workbookPr" and told.get("date1904") in ("1", "true"):
+            first_day = datetime(1904, 1, 1)  # noqa: DTZ001 - likewise
+    texts = list(_texts(archive, kinds["sharedStrings"])) if "sharedStrings" in kinds else []
+    dates = _date_styles(archive, kinds["styles"]) if "styles" in kinds else frozenset()
+    return _Book(archive, found, texts, dates, first_day)
+
+
+class _Parser:
+    """Reads a member of the workbook block by block; what it refers to outside is refused."""
+
+    def __init__(self, archive: zipfile.ZipFile, member: str, most: int) -> None:
+        self._archive = archive
+        self._member = member
+        self._most = most
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self._refuse
+
+    @staticmethod
+    def _refuse(*_: object) -> None:
+        raise ValueError("it declares a document type, as no workbook does")
+
+    def blocks(self) -> Iterator[None]:
+        """Read on, one block each time."""
+        if self._archive.getinfo(self._member).file_size > self._most:
+            raise ValueError(f"{self._member} is longer than {self._most:,} bytes")
+        with self._archive.open(self._member) as stream:
+            while block := stream.read(_BLOCK):
+                self.parser.Parse(block, False)
+                yield
+            self.parser.Parse(b"", True)
+            yield
+
+
+def _elements(archive: zipfile.ZipFile, member: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The elements of a small member with their attributes, in order."""
+    found: list[tuple[str, dict[str, str]]] = []
+    reading = _Parser(archive, member, _LARGEST_PLAIN)
+    reading.parser.StartElementHandler = lambda name, told: found.append((_local(name), told))
+    for _ in reading.blocks():
+        yield from found
+        found.clear()
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _texts(archive: zipfile.ZipFile, member: str) -> Iterator[str]:
+    """The texts that cells name by their number, those of several fonts put together."""
+    done: list[str] = []
+    state = _Text()
+
+    def start(name: str, _: dict[str, str]) -> None:
+        state.start(_local(name))
+
+    def end(name: str) -> None:
+        if _local(name) == "si":
+            done.append(state.taken())
+        state.end(_local(name))
+
+    reading = _Parser(archive, member, _LARGEST_TEXTS)
+    reading.parser.StartElementHandler, reading.parser.EndElementHandler = start, end
+    reading.parser.CharacterDataHandler = state.add
+    for _ in reading.blocks():
+        yield from done
+        done.clear()
+
+
+class _Text:
+    """A text under way; how Japanese is read aloud, which stands beside it, is no part of it."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._inside = False
+        self._aloud = False
+
+    def start(self, name: str) -> None:
+        self._aloud = self._aloud or name == "rPh"
+        self._inside = name == "t" and not self._aloud
+
+    def end(self, name: str) -> None:
+        self._aloud = self._aloud and name != "rPh"
+        self._inside = False
+
+    def add(self, words: str) -> None:
+        if self._inside:
+            self._parts.append(words)
+
+    def taken(self) -> str:
+        found = "".join(self._parts)
+        self._parts.clear()
+        return found
+
+
+def _date_styles(archive: zipfile.ZipFile, member: str) -> frozenset[int]:
+    """The numbers of the styles that show a number as a date."""
+    formats, styles, inside = dict[int, bool](), list[int](), False
+    for name, told in _elements(archive, member):
+        if name == "numFmt":
+            formats[int(told["numFmtId"])] = _shows_date(told.get("formatCode", ""))
+        elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+            inside = name == "cellXfs"
+        elif name == "xf" and inside:
+            styles.append(int(told.get("numFmtId", "0")))
+    return frozenset(at for at, number in enumerate(styles) if formats.get(number, number in _DATE_FORMATS))
+
+
+def _shows_date(code: str) -> bool:
+    bare = re.sub(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', "", code.casefold())
+    return re.search(r"[dmyhs]", bare) is not None and "general" not in bare
+
+
+# --- one sheet ------------------------------------------------------------------------------------
+
+
+class _Cell(NamedTuple):
+    """A cell as it stands in the file: what sort it is of, its style, its value, and whether a formula gives it."""
+
+    sort: str
+    style: int
+    value: str
+    formula: bool
+
+
+_Line = tuple[int, dict[int, _Cell]]
+
+
+def _rows(book: _Book, sheet: _Sheet, called: str) -> Iterator[tuple[str, ...] | RawRow | RowError]:
+    """The header, then every row that is not empty."""
+    merged = _merged(book.archive, sheet.member)
+    header: tuple[str, ...] | None = None
+    for line, found in _lines(book.archive, sheet.member):
+        place = Place(called, line)
+        cells, fault = _read(book, found)
+        if header is None:
+            if any(cell.strip() for cell in cells):
+                header = header_of(called, line, cells)
+                yield header
+            continue
+        over = next((reference for first, last, reference in merged if first <= line <= last), None)
+        row = row_of(place, header, cells)
+        if row is not None and over is not None:
+            fault = f"cells {over} are merged", "part them, so that each row has its own"
+        if fault is not None:
+            yield RowError(place, "", *fault, tuple(cells))
+        elif row is not None:
+            yield row
+
+
+def _merged(archive: zipfile.ZipFile, member: str) -> list[tuple[int, int, str]]:
+    """The cells that are merged, by their first and last line; they are told of only behind all rows."""
+    found: list[tuple[int, int, str]] = []
+    with archive.open(member) as stream:
+        rest = b""
+        while block := stream.read(_BLOCK):
+            text = rest + block
+            last = 0
+            for match in _MERGED.finditer(text):
+                one, first, other, end = (part.decode() for part in match.groups())
+                found.append((int(first), int(end), f"{one}{first}:{other}{end}"))
+                last = match.end()
+            rest = text[max(last, len(text) - 256) :]
+            if len(found) > _MOST_MERGED:
+                raise ValueError(f"more than {_MOST_MERGED:,} cells are merged")
+    return found
+
+
+def _lines(archive: zipfile.ZipFile, member: str) -> Iterator[_Line]:
+    """The cells of each row by their column, as the sheet is read."""
+    reading = _Parser(archive, member, _LARGEST)
+    lines = _Lines()
+    reading.parser.StartElementHandler, reading.parser.EndElementHandler = lines.start, lines.end
+    reading.parser.CharacterDataHandler = lines.add
+    for _ in reading.blocks():
+        yield from lines.done
+        lines.done.clear()
+
+
+class _Lines:
+    """The rows of a sheet under way."""
+
+    def __init__(self) -> None:
+        self.done: list[_Line] = []
+        self._line = 0
+        self._column = -1
+        self._cells: dict[int, _Cell] = {}
+        self._sort = "n"
+        self._style = 0
+        self._formula = False
+        self._value: list[str] | None = None
+        self._parts: list[str] = []
+        self._long = 0
+
+    def start(self, name: str, told: dict[str, str]) -> None:
+        match _local(name):
+            case "row":
+                self._line = int(told.get("r", self._line + 1))
+                self._column, self._cells = -1, {}
+            case "c":
+                found = _REFERENCE.fullmatch(told.get("r", ""))
+                self._column = _column(found[1]) if found else self._column + 1
+                if self._column >= MOST_CELLS:
+                    raise ValueError(f"row {self._line} has more than {MOST_CELLS:,} cells")
+                self._sort, self._style = told.get("t", "n"), int(told.get("s", "0"))
+                self._formula, self._parts, self._long = False, [], 0
+            case "f":
+                self._formula = True
+            case "v" | "t":
+                self._value = self._parts
+            case "rPh":
+                self._value = None
+
+    def end(self, name: str) -> None:
+        match _local(name):
+            case "v" | "t":
+                self._value = None
+            case "c":
+                self._cells[self._column] = _Cell(self._sort, self._style, "".join(self._parts), self._formula)
+            case "row":
+                self.done.append((self._line, self._cells))
+
+    def add(self, words: str) -> None:
+        if self._value is not None:
+            self._long += len(words)
+            if self._long > LONGEST_CELL:
+                raise ValueError(f"a cell of row {self._line} is longer than {LONGEST_CELL:,} characters")
+            self._value.append(words)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _read(book: _Book, found: dict[int, _Cell]) -> tuple[list[str], tuple[str, str] | None]:
+    """The cells of a row as texts, and what is wrong with one, if anything is."""
+    cells = [""] * (max(found, default=-1) + 1)
+    fault = None
+    for column, cell in found.items():
+        if cell.formula and not cell.value:
+            fault = f"cell {column + 1} holds a formula that was never worked out", "open the file and save it"
+        elif cell.sort == "e":
+            fault = f"cell {column + 1} holds the error {cell.value}", "mend the formula, or write the value"
+        else:
+            cells[column] = _SORTS.get(cell.sort, _number)(book, cell)
+    return cells, fault
+
+
+def _number(book: _Book, cell: _Cell) -> str:
+    if not cell.value:
+        return ""
+    number = float(cell.value)
+    if cell.style in book.dates:
+        return _day(book, number)
+    if number.is_integer() and abs(number) < 1e15:
+        return str(int(number))
+    said = repr(number)
+    return f"{number:.0f}" if "e" in said and number.is_integer() else said
+
+
+def _day(book: _Book, number: float) -> str:
+    """A day, or a moment of one; a workbook counts in days."""
+    try:
+        moment = book.first_day + timedelta(seconds=round(number * 86_400))
+    except OverflowError as error:
+        raise ValueError(f"{number} is no day") from error
+    return moment.date().isoformat() if not number % 1 else moment.isoformat()
+
+
+_SORTS: dict[str, Callable[[_Book, _Cell], str]] = {
+    "s": lambda book, cell: book.texts[int(cell.value)] if cell.value else "",
+    "b": lambda _, cell: "yes" if cell.value == "1" else "no",
+    **dict.fromkeys(("str", "inlineStr", "d"), lambda _, cell: cell.value),
+}
