@@ -71,7 +71,7 @@ def _all_laid(tables: Iterable[Table], layout: Layout | None, remarks: list[str]
         book = table.file.removesuffix(f", sheet {table.sheet}")
         if table.why_not:
             remarks.append(f"{table.file} is left out: {table.why_not}")
-            unknown.setdefault(book, BadFile(f"{book} has no sheet of deals that is to be seen", "name another file"))
+            unknown.setdefault(book, BadFile(f"{table.file}: {table.why_not}", "name a file with a sheet of deals"))
             continue
         try:
             yield _laid(table, layout)

@@ -68,7 +68,9 @@ def read_record(record: Record, today: date) -> Proposal | RowError:
 
 
 def _read(record: Record, today: date) -> Proposal:
-    kind = _word("kind", record.kind, KINDS) if record.kind else _fault("kind", "a deal needs a kind", _KINDS)
+    if not record.kind:
+        raise _fault("kind", "a deal needs a kind", _KINDS)
+    kind = cast("Kind", _word("kind", record.kind, KINDS))
     parties = tuple(dict.fromkeys(_parties(record)))
     if not parties:
         raise _fault("", "a deal needs parties", "fill buyer, investor, target, seller or partner")
@@ -78,8 +80,8 @@ def _read(record: Record, today: date) -> Proposal:
     events = tuple(_event(n, told, source, today) for n, told in enumerate(record.events, 1))
     return Proposal(
         record=record,
-        kind=cast("Kind", kind),
-        form=_word("form", record.form, FORMS[cast("Kind", kind)]) if record.form else None,
+        kind=kind,
+        form=_word("form", record.form, FORMS[kind]) if record.form else None,
         title=_text("title", record.title),
         parties=parties,
         events=events,

@@ -3,12 +3,12 @@
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from posixpath import join, normpath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from xml.parsers import expat
 
 from dealtrack.exchange.row import Place, RawRow, RowError
@@ -42,7 +42,7 @@ class _Sheet(NamedTuple):
 class _Book(NamedTuple):
     """What the cells of all sheets need: the texts, which styles are dates, and the day that days are counted from."""
 
-    archive: zipfile.ZipFile
+    path: Path
     sheets: list[_Sheet]
     texts: list[str]
     dates: frozenset[int]
@@ -51,22 +51,41 @@ class _Book(NamedTuple):
 
 def sheets(path: Path, file: str) -> Iterator[Table]:
     """A table for each sheet; one that is hidden says so, and has no rows. Raises BadFile."""
-    with closing(_opened(path, file)) as archive:
+    with _opened(path, file) as archive:
         try:
-            book = _book(archive)
+            book = _book(archive, path)
         except _UNREADABLE as error:
             raise BadFile(f"{file} cannot be read: {error}", MEND) from error
-        for sheet in book.sheets:
-            called = f"{file}, sheet {sheet.name}"
-            if not sheet.visible:
-                yield Table(called, (), iter(()), sheet.name, "it is hidden")
-                continue
-            rows = _told(_rows(book, sheet, called), called)
-            header = next(rows, None)
-            if header is None:
-                yield Table(called, (), iter(()), sheet.name, "it is empty")
-            else:
-                yield Table(called, header, rows, sheet.name)
+        headers = [_header(archive, sheet, book, file) for sheet in book.sheets if sheet.visible]
+    for sheet in book.sheets:
+        called = f"{file}, sheet {sheet.name}"
+        header = headers.pop(0) if sheet.visible else "it is hidden"
+        if isinstance(header, str):
+            yield Table(called, (), iter(()), sheet.name, header)
+        else:
+            yield Table(called, header, _rows(book, sheet, called), sheet.name)
+
+
+def _header(archive: zipfile.ZipFile, sheet: _Sheet, book: _Book, file: str) -> tuple[str, ...] | str:
+    """The names of a sheet's columns, or why it has none."""
+    called = f"{file}, sheet {sheet.name}"
+    with _telling(called), closing(_lines(archive, sheet.member)) as lines:
+        for line, found in lines:
+            cells, _ = _read(book, found)
+            if any(cell.strip() for cell in cells):
+                try:
+                    return header_of(called, line, cells)
+                except BadFile as problem:
+                    return problem.what
+    return "it is empty"
+
+
+@contextmanager
+def _telling(file: str) -> Iterator[None]:
+    try:
+        yield
+    except _UNREADABLE as error:
+        raise BadFile(f"{file} cannot be read: {error}", MEND) from error
 
 
 def _opened(path: Path, file: str) -> zipfile.ZipFile:
@@ -84,17 +103,10 @@ def _opened(path: Path, file: str) -> zipfile.ZipFile:
     return archive
 
 
-def _told(rows: Iterator[Any], file: str) -> Iterator[Any]:
-    try:
-        yield from rows
-    except _UNREADABLE as error:
-        raise BadFile(f"{file} cannot be read: {error}", MEND) from error
-
-
 # --- what all sheets share ------------------------------------------------------------------------
 
 
-def _book(archive: zipfile.ZipFile) -> _Book:
+def _book(archive: zipfile.ZipFile, path: Path) -> _Book:
     targets: dict[str, str] = {}
     kinds: dict[str, str] = {}
     for name, told in _elements(archive, "xl/_rels/workbook.xml.rels"):
@@ -110,7 +122,7 @@ def _book(archive: zipfile.ZipFile) -> _Book:
             first_day = datetime(1904, 1, 1)  # noqa: DTZ001 - likewise
     texts = list(_texts(archive, kinds["sharedStrings"])) if "sharedStrings" in kinds else []
     dates = _date_styles(archive, kinds["styles"]) if "styles" in kinds else frozenset()
-    return _Book(archive, found, texts, dates, first_day)
+    return _Book(path, found, texts, dates, first_day)
 
 
 class _Parser:
@@ -234,26 +246,34 @@ class _Cell(NamedTuple):
 _Line = tuple[int, dict[int, _Cell]]
 
 
-def _rows(book: _Book, sheet: _Sheet, called: str) -> Iterator[tuple[str, ...] | RawRow | RowError]:
-    """The header, then every row that is not empty."""
-    merged = _merged(book.archive, sheet.member)
+def _rows(book: _Book, sheet: _Sheet, called: str) -> Iterator[RawRow | RowError]:
+    """Every row that is not empty, below the header."""
     header: tuple[str, ...] | None = None
-    for line, found in _lines(book.archive, sheet.member):
-        place = Place(called, line)
-        cells, fault = _read(book, found)
-        if header is None:
-            if any(cell.strip() for cell in cells):
+    with _telling(called), zipfile.ZipFile(book.path) as archive:
+        merged = _merged(archive, sheet.member)
+        for line, found in _lines(archive, sheet.member):
+            cells, fault = _read(book, found)
+            if header is not None:
+                row = _row(Place(called, line), header, cells, fault or _fault(merged, line, cells))
+                if row is not None:
+                    yield row
+            elif any(cell.strip() for cell in cells):
                 header = header_of(called, line, cells)
-                yield header
-            continue
-        over = next((reference for first, last, reference in merged if first <= line <= last), None)
-        row = row_of(place, header, cells)
-        if row is not None and over is not None:
-            fault = f"cells {over} are merged", "part them, so that each row has its own"
-        if fault is not None:
-            yield RowError(place, "", *fault, tuple(cells))
-        elif row is not None:
-            yield row
+
+
+_Fault = tuple[str, str] | None
+
+
+def _row(place: Place, header: tuple[str, ...], cells: list[str], fault: _Fault) -> RawRow | RowError | None:
+    return RowError(place, "", *fault, tuple(cells)) if fault else row_of(place, header, cells)
+
+
+def _fault(merged: list[tuple[int, int, str]], line: int, cells: list[str]) -> _Fault:
+    """Whether cells of a row are one with others; an empty row is nothing."""
+    over = next((reference for first, last, reference in merged if first <= line <= last), None)
+    if over is None or not any(cells):
+        return None
+    return f"cells {over} are merged", "part them, so that each row has its own"
 
 
 def _merged(archive: zipfile.ZipFile, member: str) -> list[tuple[int, int, str]]:
@@ -274,7 +294,7 @@ def _merged(archive: zipfile.ZipFile, member: str) -> list[tuple[int, int, str]]
     return found
 
 
-def _lines(archive: zipfile.ZipFile, member: str) -> Iterator[_Line]:
+def _lines(archive: zipfile.ZipFile, member: str) -> Generator[_Line]:
     """The cells of each row by their column, as the sheet is read."""
     reading = _Parser(archive, member, _LARGEST)
     lines = _Lines()
