@@ -13,14 +13,16 @@ import pytest
 from frictionless import Package
 from iso4217 import Currency
 
-from dealtrack.domain import company, kind, money, party, source, stake, status
+from dealtrack.domain import company, judgement, kind, money, party, source, stake, status
 from dealtrack.domain.date import from_edtf
 from dealtrack.domain.name import plain
 
 Row = dict[str, str]
 
 DATA = Path(__file__).parent.parent / "data"
-TABLES = ("companies", "aliases", "sources", "deals", "parties", "events", "links")
+TABLES = (
+    "companies", "aliases", "sources", "identifiers", "parents", "judgements", "deals", "parties", "events", "links",
+)  # fmt: skip
 PACKAGE: dict[str, Any] = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES: dict[str, dict[str, Any]] = {resource["name"]: resource for resource in PACKAGE["resources"]}
 
@@ -117,6 +119,8 @@ def test_the_words_of_the_package_are_the_words_of_the_program() -> None:
     for table, name, words in (
         ("companies", "kind", company.COMPANY_KINDS),
         ("aliases", "kind", company.ALIAS_KINDS),
+        ("identifiers", "kind", company.IDENTIFIER_KINDS),
+        ("judgements", "verdict", judgement.VERDICTS),
         ("sources", "kind", source.SOURCE_KINDS),
         ("sources", "reliability", source.RELIABILITIES),
         ("deals", "kind", kind.KINDS),

@@ -41,7 +41,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("report", "report", "what the ledger says of many deals: stale", _DATA),
     Verb("import", "import_", "files of deals: the plan first, then the change", _DATA),
     Verb("export", "export", "deals for spreadsheets and programs", _DATA),
-    Verb("company", "company", "list, show, add, alias", _LEDGER),
+    Verb("company", "company", "list, show, add, alias, merge, split, distinct, unsure", _LEDGER),
     Verb("fx", "fx", "import, list, show: exchange rates beside the European Central Bank's", _LEDGER),
     Verb("log", "log", "what changed, when, by which command", _LEDGER),
     Verb("check", "check", "find what is wrong", _LEDGER),

@@ -74,10 +74,10 @@ def _form(word: str) -> str | None:
 def _edit_parties(work: Work, deal_id: int, flags: PartyFlags, without: Iterable[str], *, may_found: bool) -> None:
     there = {(party.company, party.role) for party in work.ledger.get(deal_id).parties}
     for name, role in named_parties(flags):
-        company = company_named(work, name, may_found=may_found)
+        company, reported = company_named(work, name, may_found=may_found)
         if (company, role) in there:
             raise Misuse(f'"{name}" is {role} of deal {deal_id} already', "each party is named once in a role")
-        work.ledger.add_party(deal_id, company, role)
+        work.ledger.add_party(deal_id, company, role, reported)
         there.add((company, role))
     for word in without:
         role, company = _party_named(work, word)

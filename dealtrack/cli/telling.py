@@ -181,11 +181,15 @@ def note_rate(desk: Desk, event: Event | None) -> None:
         desk.say(f"No rate is known for {amount.currency} on {event.date.edtf}: totals in USD leave the amount out.")
 
 
-def company_named(work: Work, name: str, *, may_found: bool) -> str:
-    """The slug of the company meant, which is founded when that is allowed. Raises NoSuchCompany."""
+def company_named(work: Work, name: str, *, may_found: bool) -> tuple[str, str | None]:
+    """The slug of the company meant, which is founded when that is allowed, and its name in the source if another.
+
+    Raises NoSuchCompany.
+    """
     ledger = work.ledger
     try:
-        return ledger.company(name).slug
+        slug = ledger.company_slug(name)
+        return slug, ledger.as_reported(name, slug)
     except NoSuchCompany as unknown:
         if ledger.company_slugs(name):
             raise
@@ -197,7 +201,7 @@ def company_named(work: Work, name: str, *, may_found: bool) -> str:
         raise NoSuchCompany("a company needs a name", 'write it in quotes: --target "Stoke Space"')
     slug = ledger.add_company(Company(slug=slug_of(shown), name=shown))
     work.remark(f"Founded {slug}  {shown}")
-    return slug
+    return slug, None
 
 
 def text(word: str) -> str | None:

@@ -34,15 +34,18 @@ class Draft:
     tags: tuple[str, ...] = ()
     note: str | None = None
     pins: Mapping[Field, int] = field(default_factory=dict)
+    # The names that sources had for parties, where they are not those in the ledger.
+    as_reported: Mapping[tuple[str, Role], str] = field(default_factory=dict)
     looks: tuple[date, ...] = ()
 
     def same_as(self, deal: Deal) -> bool:
         """Whether the finished draft says nothing that the deal does not, and the other way round."""
         mine = (self.kind, self.form, self.title, self.sectors, self.core_space, self.tags, self.note)
         own = (deal.kind, deal.form, deal.title, deal.sectors, deal.core_space, deal.tags, deal.note)
-        parties = sorted((party.company, party.role) for party in deal.parties)
+        parties = {(party.company, party.role): party.as_reported for party in deal.parties}
+        told = {party: self.as_reported.get(party) for party in self.parties}
         rest = (self.pins, self.looks) == (deal.pins, deal.looks)
-        return rest and mine == own and sorted(self.parties) == parties and _told(self.events) == _told(deal.events)
+        return rest and mine == own and told == parties and _told(self.events) == _told(deal.events)
 
 
 def _place(source: Source) -> str:

@@ -16,6 +16,41 @@ def plain(name: str) -> str:
     return " ".join(letters.split()) or name.strip().casefold()
 
 
+def bare(name: str) -> str:
+    """Fold the legal form away too: `SES S.A.` and `SES` meet as `ses`, `Pty Ltd` alone stays what it is.
+
+    At least two letters or digits are left: `X Corp.` is hardly X.
+    """
+    words = plain(name).split(" ")
+    while True:
+        form = next((form for form in _FORMS.get(words[-1], ()) if tuple(words[-len(form) :]) == form), ())
+        rest = words[: len(words) - len(form)]
+        if not form or len("".join(rest)) < 2:
+            return " ".join(words)
+        words = rest
+
+
+_SHORT_FORMS = (
+    "inc", "corp", "ltd", "llc", "llp", "lp", "plc", "pbc", "ulc", "gmbh", "ag", "se", "kg", "kgaa", "ug", "sa", "sas",
+    "sasu", "sarl", "sau", "sl", "srl", "spa", "bv", "nv", "ab", "as", "asa", "aps", "oy", "oyj", "pty", "pte", "pvt",
+    "kk", "co", "jsc", "pjsc", "ooo", "zrt", "kft", "doo", "sro",
+)  # fmt: skip
+_LONG_FORMS = ("incorporated", "corporation", "limited", "private limited", "sp z o o")
+
+
+def _legal_forms() -> dict[str, list[tuple[str, ...]]]:
+    """The words of each legal form by the last of them, the longest first; `S.A.` is folded to two words."""
+    forms = [(word,) for word in _SHORT_FORMS] + [tuple(word) for word in _SHORT_FORMS]
+    forms += [tuple(words.split()) for words in _LONG_FORMS]
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        found.setdefault(form[-1], []).append(form)
+    return found
+
+
+_FORMS = _legal_forms()
+
+
 def slug_of(name: str) -> str:
     """The readable id made of a name: `Stoke Space` -> `stoke-space`; never empty."""
     ascii_words = "".join(c if c.isascii() and c.isalnum() else " " for c in plain(name)).split()

@@ -26,11 +26,12 @@ MAIN: tuple[Role, ...] = (*ACTING, "target", "seller", "partner")
 
 
 class Party(NamedTuple):
-    """One company in one role: its slug in the ledger and its present name."""
+    """One company in one role: its slug in the ledger, its present name, and the one its source had if another."""
 
     company: str
     name: str
     role: Role
+    as_reported: str | None = None
 
 
 def headline(parties: list[tuple[str, Role]]) -> str:

@@ -9,11 +9,20 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self
 
-from dealtrack.domain.company import ALIAS_KINDS, COMPANY_KINDS, Alias, Company
+from dealtrack.domain.company import (
+    ALIAS_KINDS,
+    COMPANY_KINDS,
+    IDENTIFIER_KINDS,
+    Alias,
+    Company,
+    Identifier,
+    Parent,
+)
 from dealtrack.domain.date import UncertainDate, from_edtf
 from dealtrack.domain.draft import Draft
 from dealtrack.domain.event import Dollars, Event
 from dealtrack.domain.fold import FIELDS, Field
+from dealtrack.domain.judgement import VERDICTS, Judgement, Verdict
 from dealtrack.domain.kind import FORMS, KINDS, RELATIONS, Kind, Relation
 from dealtrack.domain.money import BASES, LIMIT, QUALIFIERS, Money, minor_units, money
 from dealtrack.domain.party import ROLES, Role
@@ -22,6 +31,7 @@ from dealtrack.domain.source import RELIABILITIES, SOURCE_KINDS, Source
 from dealtrack.domain.stake import HALF, STAKE_BASES, WHOLE, Stake, percent_units, stake
 from dealtrack.domain.status import STATUSES
 from dealtrack.exchange.staging import EMPTY, MEND, BadPackage, Raw, Staging, laid_open, unzipped
+from dealtrack.text.identifiers import read_identifier
 from dealtrack.text.money import digits_of
 
 _CENTS = 2
@@ -31,6 +41,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _EVENT_ID = re.compile(r"(.+)#([1-9][0-9]{0,8})")
 # Python reads other forms of ISO 8601 too.
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _WORDED = re.compile(r"\b(controlling|majority|minority)\b", re.IGNORECASE)
 
@@ -71,7 +82,38 @@ class Package(Staging):
                 if alias in told:
                     raise BadPackage(f'"{alias}" occurs twice', MEND)
                 told.add(alias)
-                yield Alias(alias, _one_of(cell("kind"), ALIAS_KINDS))
+                yield Alias(alias, _one_of(cell("kind"), ALIAS_KINDS), _date(cell("valid")))
+
+    def ties(self) -> Iterator[Identifier | Parent | Judgement]:
+        """What registers call the companies, which belongs to which, and which are judged to be the same or not."""
+        yield from self._identifiers()
+        yield from self._parents()
+        yield from self._judgements()
+
+    def _identifiers(self) -> Iterator[Identifier]:
+        with self._at("identifiers") as cell:
+            for cell.row in self.rows("identifiers"):
+                kind = _one_of(cell("kind"), IDENTIFIER_KINDS)
+                value = _text(cell("value")) or _missing()
+                if read_identifier(kind, value) != value:
+                    raise BadPackage(f'"{value}" is written {read_identifier(kind, value)}', MEND)
+                yield Identifier(cell.row["company"], kind, value, cell("source"))
+
+    def _parents(self) -> Iterator[Parent]:
+        with self._at("parents") as cell:
+            for cell.row in self.rows("parents"):
+                if cell("parent") == cell("company"):
+                    raise BadPackage("a company cannot belong to itself", MEND)
+                yield Parent(cell.row["company"], cell.row["parent"], _date(cell("valid")))
+
+    def _judgements(self) -> Iterator[Judgement]:
+        with self._at("judgements") as cell:
+            for cell.row in self.rows("judgements"):
+                if cell("other") == cell("company"):
+                    raise BadPackage("a company cannot be judged against itself", MEND)
+                verdict: Verdict = _one_of(cell("verdict"), VERDICTS)
+                by, at, why = cell("by") or _missing(), _moment(cell("at")), _text(cell("why"))
+                yield Judgement(cell.row["company"], cell.row["other"], verdict, by, at, why)
 
     def sources(self) -> Iterator[Source]:
         """Every source."""
@@ -91,6 +133,7 @@ class Package(Staging):
         kind: Kind = _one_of(cell("kind"), KINDS)
         form = cell("form")
         pinned: dict[Field, int] = {}
+        reported: dict[tuple[str, Role], str] = {}
         draft = Draft(
             kind=kind,
             form=_one_of(form, FORMS[kind]) if form else None,
@@ -100,7 +143,8 @@ class Package(Staging):
             core_space=_yes(cell("core_space")) is not False,
             tags=_words(cell("tags")),
             note=_text(cell("note")),
-            parties=tuple(self._parties(parties)),
+            parties=tuple(self._parties(parties, reported)),
+            as_reported=reported,
             events=tuple(self._events(events, pinned)),
             pins=pinned,
             looks=_days(cell("checked")),
@@ -112,11 +156,15 @@ class Package(Staging):
             raise BadPackage(f'deal "{draft.slug}" has no events', MEND)
         return draft
 
-    def _parties(self, found: Iterator[_Found]) -> Iterator[tuple[str, Role]]:
+    def _parties(self, found: Iterator[_Found], reported: dict[tuple[str, Role], str]) -> Iterator[tuple[str, Role]]:
         with self._at("parties") as cell:
             for _, row in found:
                 cell.row = laid_open("parties", row)
-                yield cell("company") or _missing(), _one_of(cell("role"), ROLES)
+                party: tuple[str, Role] = cell("company") or _missing(), _one_of(cell("role"), ROLES)
+                name = _text(cell("as_reported"))
+                if name:
+                    reported[party] = name
+                yield party
 
     def _events(self, found: Iterator[_Found], pinned: dict[Field, int]) -> Iterator[Event]:
         with self._at("events") as cell:
@@ -221,6 +269,12 @@ def _days(word: str | None) -> tuple[date, ...]:
 
 def _no_day(part: str) -> date:
     raise ValueError(part)
+
+
+def _moment(cell: str | None) -> str:
+    if cell is None or not _MOMENT.fullmatch(cell):
+        raise BadPackage(f'"{cell or ""}" is no moment in UTC, as 2026-11-22T12:00:00Z', MEND)
+    return cell
 
 
 def _country(cell: str | None) -> str | None:

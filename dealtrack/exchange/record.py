@@ -60,7 +60,7 @@ def _listed(name: str) -> Reader:
 
 def parties_of(row: DealRow) -> list[tuple[str, str, Role]]:
     """The parties of a flat row as (slug, name, role), in order."""
-    return [(slug, name, role) for slug, name, role in json.loads(row["parties"])]
+    return [(slug, name, role) for slug, name, role, _ in json.loads(row["parties"])]
 
 
 def deal_line(row: DealRow) -> str:
@@ -158,7 +158,10 @@ def as_object(row: DealRow) -> dict[str, Any]:
         "checked": row["checked"],
         "value": _value_object(row),
         "stake": _stake_object(row),
-        "parties": [{"company": slug, "name": name, "role": role} for slug, name, role in parties_of(row)],
+        "parties": [
+            {"company": slug, "name": name, "role": role, "as_reported": reported}
+            for slug, name, role, reported in json.loads(row["parties"])
+        ],
         "sectors": _words(row["sectors"]),
         "core_space": bool(row["core_space"]),
         "tags": _words(row["tags"]),

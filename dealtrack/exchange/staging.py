@@ -18,10 +18,13 @@ from dealtrack.domain.problem import Misuse, NoRoom
 
 TABLES: dict[str, tuple[str, ...]] = {
     "companies": ("id", "name", "kind", "country", "sectors", "ticker", "note"),
-    "aliases": ("company", "alias", "kind"),
+    "aliases": ("company", "alias", "kind", "valid"),
     "sources": ("id", "url", "title", "publisher", "published", "kind", "via", "reliability", "title_derived"),
+    "identifiers": ("company", "kind", "value", "source"),
+    "parents": ("company", "parent", "valid"),
+    "judgements": ("company", "other", "verdict", "by", "at", "why"),
     "deals": ("id", "title", "kind", "form", "sectors", "core_space", "tags", "note", "checked"),
-    "parties": ("deal", "company", "role"),
+    "parties": ("deal", "company", "role", "as_reported"),
     "events": (
         "id", "deal", "date", "status", "milestone", "summary", "value_text", "value_currency", "value_low",
         "value_high", "value_qualifier", "value_basis", "value_usd_low", "value_usd_high", "stake_text", "stake_low",
@@ -29,14 +32,23 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "links": ("deal", "related", "relation"),
 }  # fmt: skip
-_OPTIONAL = frozenset(("value_usd_low", "value_usd_high", "title_derived", "pins", "checked"))
+_OPTIONAL = frozenset(("value_usd_low", "value_usd_high", "title_derived", "pins", "checked", "valid", "as_reported"))
+# What packages came to have later: one that does not have it says nothing of it.
+_LATER = frozenset(("identifiers", "parents", "judgements"))
 _UNIQUE = {
     "companies": ("id",), "sources": ("id",), "deals": ("id",), "events": ("id",),
     "aliases": ("company", "alias"), "parties": ("deal", "company", "role"), "links": ("deal", "related", "relation"),
+    "identifiers": ("company", "kind", "value"), "parents": ("company", "parent"), "judgements": ("company", "other"),
 }  # fmt: skip
 # Which column names a row of which table, and whether it may be empty.
 _REFERENCES = (
     ("aliases", "company", "companies", False),
+    ("identifiers", "company", "companies", False),
+    ("identifiers", "source", "sources", True),
+    ("parents", "company", "companies", False),
+    ("parents", "parent", "companies", False),
+    ("judgements", "company", "companies", False),
+    ("judgements", "other", "companies", False),
     ("parties", "deal", "deals", False),
     ("parties", "company", "companies", False),
     ("events", "deal", "deals", False),
@@ -128,7 +140,8 @@ class Staging:
         self._staged.execute(f"CREATE TABLE {table} (line INTEGER PRIMARY KEY, row TEXT, {names})")
         marks = ", ".join(["nullif(?, '')"] * len(_FOUND_BY[table]))
         self._staged.execute("BEGIN")
-        self._staged.executemany(f"INSERT INTO {table} VALUES (?, ?, {marks})", self._records(table, columns))
+        if table in self._paths:
+            self._staged.executemany(f"INSERT INTO {table} VALUES (?, ?, {marks})", self._records(table, columns))
         key = ", ".join(f'"{name}"' for name in _UNIQUE[table])
         try:
             self._staged.execute(f"CREATE UNIQUE INDEX {table}_key ON {table} ({key})")
@@ -244,12 +257,14 @@ def _paths(place: Traversable, name: str) -> dict[str, str]:
         raise BadPackage(f"{name}: datapackage.json cannot be read: {error}", MEND) from error
     for table in TABLES:
         path = paths.get(table)
+        if table in _LATER and table not in paths:
+            continue
         if not isinstance(path, str):
             raise BadPackage(f'{name}: datapackage.json names no resource "{table}"', MEND)
         # Windows' rules are the stricter ones, and a package must mean the same everywhere.
         if path.startswith(("/", "\\")) or PureWindowsPath(path).drive or ".." in PureWindowsPath(path).parts:
             raise BadPackage(f'{name}: resource "{table}" lies outside the package: {path}', MEND)
-    return {table: str(paths[table]) for table in TABLES}
+    return {table: str(paths[table]) for table in TABLES if table in paths}
 
 
 def _descriptor(place: Traversable) -> str:

@@ -14,6 +14,9 @@ from dealtrack.ledger.journal import TABLES, altered_by, created_by
 # What the first change follows on.
 GENESIS = ""
 _META = ("id", "at", "by", "command", "action", "undoes")
+# Columns that tables came to have later. They count where they hold something, so that what was written before them has
+# the digest that it was given.
+_LATER: dict[str, tuple[str, ...]] = {"alias": ("valid",), "party": ("as_reported",)}
 _BATCH = 1_000
 
 
@@ -64,13 +67,15 @@ def _at_first(connection: sqlite3.Connection, change_id: int, previous: str) -> 
     )
     created = created_by(connection, change_id)
     for table in (table for table in TABLES if table in created):
-        rows = cursor.execute(f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id", created[table])
+        columns = ", ".join(_first_names(connection, table))
+        rows = cursor.execute(f"SELECT {columns} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id", created[table])
         # They were joined a thousand at a time.
         while some := rows.fetchmany(_BATCH):
             found.update("\n".join(map(repr, some)).encode("utf-8", "surrogatepass"))
     for table in TABLES:
         for row_id, before in altered_by(connection, change_id, table):
-            after = cursor.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,)).fetchone()
+            columns = ", ".join(_first_names(connection, table))
+            after = cursor.execute(f"SELECT {columns} FROM {table} WHERE id = ?", (row_id,)).fetchone()
             found.update(repr((table, row_id, before, after)).encode("utf-8", "surrogatepass"))
     return found.hexdigest()
 
@@ -103,7 +108,18 @@ def _columns(connection: sqlite3.Connection, table: str) -> str:
 
 
 def _as_json(connection: sqlite3.Connection, table: str) -> str:
-    return f"json_array({', '.join(_names(connection, table))})"
+    first = ", ".join(_first_names(connection, table))
+    later = _LATER.get(table, ())
+    if not later:
+        return f"json_array({first})"
+    image = ", ".join(f"'{name}', {name}" for name in later)
+    empty = " AND ".join(f"{name} IS NULL" for name in later)
+    return f"iif({empty}, json_array({first}), json_array({first}, json_object({image})))"
+
+
+def _first_names(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The columns that a table has had from its beginning."""
+    return [name for name in _names(connection, table) if name not in _LATER.get(table, ())]
 
 
 def _names(connection: sqlite3.Connection, table: str) -> list[str]:

@@ -1,17 +1,18 @@
 """How a whole data set comes in: streamed, in one change, adding what is new and keeping what is there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from dealtrack.domain.company import Company
+from dealtrack.domain.company import Company, Identifier, Parent
 from dealtrack.domain.draft import Draft, finish
 from dealtrack.domain.event import Event
 from dealtrack.domain.fold import fold
+from dealtrack.domain.judgement import Judgement
 from dealtrack.domain.kind import Relation
 from dealtrack.domain.source import Source
 from dealtrack.ledger import rows, searching
-from dealtrack.ledger.journal import removed_slugs
+from dealtrack.ledger.journal import UNIQUE, removed_slugs
 from dealtrack.ledger.writing import WritableLedger
 
 # Rows go to SQLite this many deals at a time, so that memory does not grow with the data set.
@@ -31,6 +32,10 @@ _SOURCE_ID = "(SELECT id FROM temp.incoming_source WHERE key = ?)"
 _COMPANY_ID = "(SELECT id FROM company WHERE slug = ?)"
 
 
+# What ties a company to a register, or to another company.
+Tie = Identifier | Parent | Judgement
+
+
 class DataSet(Protocol):
     """What is taken in; every reference in it has been checked."""
 
@@ -39,6 +44,9 @@ class DataSet(Protocol):
 
     def sources(self) -> Iterator[Source]:
         """Every source."""
+
+    def ties(self) -> Iterator[Tie]:
+        """What ties companies to registers and to each other."""
 
     def deals(self) -> Iterator[Draft]:
         """Every deal with its parties and events."""
@@ -66,6 +74,7 @@ def take_in(ledger: WritableLedger, incoming: DataSet, at: str) -> Outcome:
     ledger.connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     _companies(ledger, incoming.companies(), outcome)
     otherwise = _sources(ledger, incoming.sources(), outcome)
+    _ties(ledger, incoming.ties())
     first = ledger.journal.next_id("deal")
     _Deals(ledger, at, outcome, otherwise).take(incoming.deals())
     _links(ledger, incoming.links())
@@ -79,14 +88,45 @@ def _companies(ledger: WritableLedger, companies: Iterable[Company], outcome: Ou
         if known is None:
             ledger.add_company(company)
             outcome.new["companies"] += 1
-        elif ledger.company(company.slug) == replace(company, aliases=tuple(sorted(company.aliases, key=_by_alias))):
+        elif _in_order(company) == ledger.company_as_entered(company.slug):
             outcome.same["companies"] += 1
         else:
             outcome.kept["companies"].append(company.slug)
 
 
-def _by_alias(alias: Any) -> str:
-    return str(alias.alias)
+def _in_order(company: Company) -> Company:
+    return replace(company, aliases=tuple(sorted(company.aliases, key=lambda alias: alias.alias)))
+
+
+def _ties(ledger: WritableLedger, ties: Iterable[Tie]) -> None:
+    """What ties companies to registers and to each other; what the ledger has of it is left alone."""
+    for tie in ties:
+        match tie:
+            case Identifier(company, kind, value, source):
+                _tie(ledger, "identifier", {"company_id": company, "kind": kind, "value": value, "source_id": source})
+            case Parent(company, parent, valid):
+                period = valid.edtf if valid else None
+                _tie(ledger, "parent", {"company_id": company, "parent_id": parent, "valid": period})
+            case Judgement(company, other):
+                if not _tied(ledger, "judgement", {"company_id": other, "other_id": company}):
+                    told = dict(zip(("verdict", "by", "at", "why"), tie[2:], strict=True))
+                    _tie(ledger, "judgement", {"company_id": company, "other_id": other, **told})
+    ledger.bring_names_in_step()
+
+
+_LOOK_UP = dict.fromkeys(("company_id", "parent_id", "other_id"), _COMPANY_ID) | {"source_id": _SOURCE_ID}
+
+
+def _tie(ledger: WritableLedger, table: str, row: Mapping[str, str | None]) -> None:
+    (key,) = UNIQUE[table]
+    if not _tied(ledger, table, {name: row[name] for name in key}):
+        ledger.journal.insert_many(table, tuple(row), [tuple(row.values())], _LOOK_UP)
+
+
+def _tied(ledger: WritableLedger, table: str, key: Mapping[str, str | None]) -> bool:
+    tests = " AND ".join(f"{name} = {_LOOK_UP.get(name, '?')}" for name in key)
+    found = ledger.connection.execute(f"SELECT 1 FROM {table} WHERE {tests}", tuple(key.values()))
+    return found.fetchone() is not None
 
 
 def _sources(ledger: WritableLedger, sources: Iterable[Source], outcome: Outcome) -> dict[str, Source]:
@@ -155,7 +195,9 @@ class Batch:
                 *facts,
             )
         )
-        self._parties += [(deal_id, company, role) for company, role in draft.parties]
+        self._parties += [
+            (deal_id, company, role, draft.as_reported.get((company, role))) for company, role in draft.parties
+        ]
         self._events += [
             (deal_id, event.n, key, *rows.event_cells(event))
             for event, key in zip(events, keys or _keys(events), strict=True)
@@ -185,7 +227,10 @@ class Batch:
         journal = self._ledger.journal
         journal.insert_many("deal", _DEAL_COLUMNS, self._deals)
         journal.insert_many(
-            "party", ("deal_id", "company_id", "role"), self._parties, look_up={"company_id": _COMPANY_ID}
+            "party",
+            ("deal_id", "company_id", "role", "as_reported"),
+            self._parties,
+            look_up={"company_id": _COMPANY_ID},
         )
         journal.insert_many("event", _EVENT_COLUMNS, self._events, look_up={"source_id": self._source_id})
         journal.insert_many("pin", ("deal_id", "field", "n"), self._pins)
@@ -213,7 +258,7 @@ class _Deals:
             known = self._ledger.connection.execute("SELECT id FROM deal WHERE slug = ?", (draft.slug,)).fetchone()
             if known is None:
                 self._add(finish(draft, {}))
-            elif draft.same_as(self._ledger.get(int(known[0]))):
+            elif draft.same_as(self._ledger.as_entered(int(known[0]))):
                 self._outcome.same["deals"] += 1
             else:
                 self._outcome.kept["deals"].append(str(draft.slug))

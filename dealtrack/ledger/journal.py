@@ -7,21 +7,15 @@ from typing import Any
 
 # Children after parents: rows are taken out from the end and put back from the front.
 TABLES: tuple[str, ...] = (
-    "company",
-    "alias",
-    "source",
-    "deal",
-    "party",
-    "event",
-    "pin",
-    "link",
-    "look",
-    "rate",
-    "arrival",
-)
+    "company", "alias", "source", "identifier", "parent", "judgement", "deal", "party", "event", "pin", "link", "look",
+    "rate", "arrival",
+)  # fmt: skip
 
 # Whose rows belong to one deal, named by their deal_id.
 OF_A_DEAL: tuple[str, ...] = ("party", "event", "pin", "link", "look", "arrival")
+
+# Whose rows belong to one company, named by their company_id.
+OF_A_COMPANY: tuple[str, ...] = ("alias", "identifier", "parent", "judgement")
 
 
 class Journal:
@@ -226,7 +220,9 @@ def changes_of_company(connection: sqlite3.Connection, company_id: int) -> set[i
         "WHERE of_table = 'party' AND json_extract(before, '$.company_id') = :id"
     )
     rows = (
-        f"SELECT 'company', :id UNION {_belonging('company_id', '= :id', ('alias',))} "
+        f"SELECT 'company', :id UNION {_belonging('company_id', '= :id', OF_A_COMPANY)} "
+        f"UNION {_belonging('parent_id', '= :id', ('parent',))} "
+        f"UNION {_belonging('other_id', '= :id', ('judgement',))} "
         f"UNION SELECT 'deal', deal_id FROM ({deals}) "
         f"UNION {_belonging('deal_id', f'IN ({deals})', OF_A_DEAL)}"
     )
@@ -321,10 +317,13 @@ def _latest_in_force(connection: sqlite3.Connection, after: int, rows: Iterable[
 
 
 # What no two rows of a table may share, besides their ids.
-_UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
+UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
     "company": (("slug",),),
     "alias": (("company_id", "alias"),),
     "source": (("key",), ("url",)),
+    "identifier": (("company_id", "kind", "value"),),
+    "parent": (("company_id", "parent_id"),),
+    "judgement": (("company_id", "other_id"),),
     "deal": (("slug",),),
     "party": (("deal_id", "role", "company_id"),),
     "event": (("deal_id", "n"),),
@@ -338,7 +337,7 @@ _UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
 def in_its_place(connection: sqlite3.Connection, table: str, before: str) -> int | None:
     """The row that has what only one may have, and that the image has too."""
     row = json.loads(before)
-    for names in _UNIQUE[table]:
+    for names in UNIQUE[table]:
         tests = " AND ".join(f"{name} = ?" for name in names)
         values = [row[name] for name in names]
         found = connection.execute(f"SELECT id FROM {table} WHERE {tests} AND id <> ?", (*values, row["id"])).fetchone()

@@ -1,16 +1,18 @@
 """The door for reading: find deals, get one whole, meet a company, read the log; and all that a listing can."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
 from dealtrack.domain.change import Act, Change, Writing
 from dealtrack.domain.company import Alias, Company
 from dealtrack.domain.deal import Deal, Link
+from dealtrack.domain.judgement import Judgement
 from dealtrack.domain.likeness import SIDES, alike, between
 from dealtrack.domain.party import Party
 from dealtrack.domain.source import Source
-from dealtrack.ledger import journal, rows, selecting
+from dealtrack.ledger import journal, rows, selecting, standing
 from dealtrack.ledger.identity import AmbiguousDeal, NoSuchChange, NoSuchDeal
 from dealtrack.ledger.listing import Listing
 from dealtrack.ledger.searching import as_match, sayable
@@ -112,18 +114,29 @@ class Ledger(Listing):
             looks=self._looks(deal_id),
         )
 
+    def as_entered(self, deal_id: int) -> Deal:
+        """One deal with its parties as they were entered, whatever they were judged to be the same as since."""
+        found = self._all(
+            "SELECT c.slug, c.name, p.role, p.as_reported FROM party p JOIN company c ON c.id = p.company_id "
+            "WHERE p.deal_id = ? ORDER BY p.id",
+            deal_id,
+        )
+        parties = tuple(Party(r["slug"], r["name"], r["role"], r["as_reported"]) for r in found)
+        return replace(self.get(deal_id), parties=parties)
+
     def like(self, deal: Deal) -> list[Deal]:
         """The other deals that may be the same one, so that it would be recorded twice."""
         companies = sorted({company for company, _ in between(deal)})
         roles = ", ".join(f"'{role}'" for role in SIDES)
         found = self._all(
             f"""
-            SELECT p.deal_id FROM party p JOIN company c ON c.id = p.company_id
-             WHERE c.slug IN ({", ".join("?" * len(companies))}) AND p.role IN ({roles}) AND p.deal_id <> ?
+            SELECT p.deal_id FROM party p
+             WHERE p.company_id IN ({standing.members(f"c.slug IN ({', '.join('?' * len(companies))})")})
+               AND p.role IN ({roles}) AND p.deal_id <> ?
              GROUP BY p.deal_id HAVING count(DISTINCT p.company_id) >= ?
                 OR 1 = (SELECT count(*) FROM party q WHERE q.deal_id = p.deal_id AND q.role IN ({roles}))
             """,
-            *companies,
+            *companies * 2,
             deal.id,
             min(2, len(companies)),
         )
@@ -134,11 +147,11 @@ class Ledger(Listing):
 
     def _parties(self, deal_id: int) -> tuple[Party, ...]:
         found = self._all(
-            "SELECT c.slug, c.name, p.role FROM party p JOIN company c ON c.id = p.company_id "
-            "WHERE p.deal_id = ? ORDER BY p.id",
+            f"SELECT k.slug, k.name, p.role, {standing.REPORTED} AS reported FROM party p {standing.JOINED} "
+            "WHERE p.deal_id = ? GROUP BY k.id, p.role ORDER BY min(p.id)",
             deal_id,
         )
-        return tuple(Party(r["slug"], r["name"], r["role"]) for r in found)
+        return tuple(Party(r["slug"], r["name"], r["role"], r["reported"]) for r in found)
 
     def _events(self, deal_id: int) -> Iterator[tuple[rows.Row, Source | None]]:
         for event in self._all("SELECT * FROM event WHERE deal_id = ? ORDER BY n", deal_id):
@@ -175,12 +188,13 @@ class Ledger(Listing):
     # --- companies --------------------------------------------------------------------------
 
     def company(self, name: str) -> Company:
-        """The company meant by a slug, name, alias or ticker, however spelled. Raises NoSuchCompany."""
-        return self._company(self.company_slug(name))
+        """The company meant by a slug, name, alias, ticker or identifier. Raises NoSuchCompany."""
+        return self.company_as_entered(self.company_slug(name))
 
-    def _company(self, slug: str) -> Company:
+    def company_as_entered(self, slug: str) -> Company:
+        """The company of that slug with what was entered of it, and nothing of those that it is the same as."""
         row = self.connection.execute("SELECT * FROM company WHERE slug = ?", (slug,)).fetchone()
-        aliases = self._all("SELECT alias, kind FROM alias WHERE company_id = ? ORDER BY alias", row["id"])
+        aliases = self._all("SELECT alias, kind, valid FROM alias WHERE company_id = ? ORDER BY alias", row["id"])
         return Company(
             slug=row["slug"],
             name=row["name"],
@@ -189,8 +203,25 @@ class Ledger(Listing):
             sectors=rows.split(row["sectors"]),
             ticker=row["ticker"],
             note=row["note"],
-            aliases=tuple(Alias(r["alias"], r["kind"]) for r in aliases),
+            aliases=tuple(Alias(r["alias"], r["kind"], rows.date_of(r["valid"])) for r in aliases),
         )
+
+    def merged_into(self, slug: str) -> list[Company]:
+        """The companies that are known as that one."""
+        found = self._all(
+            "SELECT m.slug FROM known_as s JOIN company c ON c.id = s.canonical_id "
+            "JOIN company m ON m.id = s.company_id WHERE c.slug = ? ORDER BY m.slug",
+            slug,
+        )
+        return [self.company_as_entered(row["slug"]) for row in found]
+
+    def judgements(self) -> list[Judgement]:
+        """Everything that was judged of two companies, in the order of their slugs."""
+        found = self._all(
+            "SELECT c.slug AS company, o.slug AS other, j.verdict, j.by, j.at, j.why FROM judgement j "
+            "JOIN company c ON c.id = j.company_id JOIN company o ON o.id = j.other_id ORDER BY c.slug, o.slug"
+        )
+        return [Judgement(**dict(row)) for row in found]
 
     # --- history ----------------------------------------------------------------------------
 
@@ -203,8 +234,9 @@ class Ledger(Listing):
         if deal is not None:
             tests.append(f"id IN ({_listed(journal.changes_of_deal(self.connection, deal))})")
         if company is not None:
-            company_id = self.connection.execute("SELECT id FROM company WHERE slug = ?", (company,)).fetchone()[0]
-            tests.append(f"id IN ({_listed(journal.changes_of_company(self.connection, int(company_id)))})")
+            members = self._all(standing.members("c.slug = ?"), company, company)
+            changes = (journal.changes_of_company(self.connection, int(row["id"])) for row in members)
+            tests.append(f"id IN ({_listed(set[int]().union(*changes))})")
         for test, value in (("at >= ?", since), ("by = ? COLLATE NOCASE", by)):
             if value is not None:
                 tests.append(test)
@@ -237,11 +269,23 @@ class Ledger(Listing):
         return str(found[0]) if found else f"no longer there (row {row_id})"
 
     def _subject(self, table: str, row: rows.Row) -> str:
-        if table not in ("party", "alias"):
-            return rows.subject(table, row)
-        found = self.connection.execute("SELECT name FROM company WHERE id = ?", (row["company_id"],)).fetchone()
-        name = str(found[0]) if found else f"company {row['company_id']}"
-        return f"{name} in deal {row['deal_id']}" if table == "party" else f"another name of {name}"
+        match table:
+            case "party":
+                return f"{self._name_of(row['company_id'])} in deal {row['deal_id']}"
+            case "alias":
+                return f"another name of {self._name_of(row['company_id'])}"
+            case "identifier":
+                return f"identifier of {self._name_of(row['company_id'])}"
+            case "parent":
+                return f"{self._name_of(row['company_id'])} under {self._name_of(row['parent_id'])}"
+            case "judgement":
+                return f"judgement of {self._name_of(row['company_id'])} and {self._name_of(row['other_id'])}"
+            case _:
+                return rows.subject(table, row)
+
+    def _name_of(self, company_id: int) -> str:
+        found = self.connection.execute("SELECT name FROM company WHERE id = ?", (company_id,)).fetchone()
+        return str(found[0]) if found else f"company {company_id}"
 
     def change(self, change_id: int) -> Change | None:
         """One change, if there is one of that number."""

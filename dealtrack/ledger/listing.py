@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from dealtrack.domain.columns import Table
 from dealtrack.domain.figures import DealRow, Tally
-from dealtrack.domain.name import plain
+from dealtrack.domain.name import bare, plain
 from dealtrack.domain.query import PartyTest, Query, Worth
 from dealtrack.ledger import selecting, tables
 from dealtrack.ledger.file import connect, identify
@@ -120,7 +120,10 @@ class Listing:
         return ((str(name), int(count), str(first), str(last), str(who)) for name, count, first, last, who in found)
 
     def select(self, query: Query) -> Iterator[DealRow]:
-        """The matching deals as flat rows, streamed in order; `parties` is a JSON array of [slug, name, role]."""
+        """The matching deals as flat rows, streamed in order.
+
+        `parties` is a JSON array of [slug, name, role, name as reported].
+        """
         return self._streamed(*selecting.select(query, past=self._look_back_for(query, query.ids)))
 
     def table(self, table: Table, query: Query) -> Iterator[DealRow]:
@@ -189,8 +192,14 @@ class Listing:
     # --- companies --------------------------------------------------------------------------
 
     def company_slug(self, name: str) -> str:
-        """The slug of the company meant by a slug, name, alias or ticker, however spelled. Raises NoSuchCompany."""
-        slugs = self.company_slugs(name)
+        """The slug of the company meant by a slug, name, alias, ticker or identifier. Raises NoSuchCompany."""
+        return self._the_one(name, self.company_slugs(name))
+
+    def slug_as_entered(self, name: str) -> str:
+        """The slug of the company meant, whatever it is known as since. Raises NoSuchCompany."""
+        return self._the_one(name, self.slugs_as_entered(name))
+
+    def _the_one(self, name: str, slugs: list[str]) -> str:
         if len(slugs) == 1:
             return slugs[0]
         if slugs:
@@ -200,19 +209,50 @@ class Listing:
         raise NoSuchCompany(f'no company is known as "{name}"', hint)
 
     def company_slugs(self, name: str) -> list[str]:
-        """The slugs of every company that goes by the name; a slug or a present name beats an alias."""
-        ticker = name.strip().upper().replace("%", "").replace("_", "")
+        """The slugs of every company that goes by the name, however spelled; those that are one by one slug."""
+        known = (self.connection.execute(_KNOWN_AS, (slug,)).fetchone()[0] for slug in self.slugs_as_entered(name))
+        return list(dict.fromkeys(map(str, known)))
+
+    def as_reported(self, name: str, slug: str) -> str | None:
+        """The name that a source had for a company, where it is another than the one it goes by.
+
+        A slug, a ticker or an identifier is no name; one that is known is spelled as it is kept.
+        """
+        present, *others = (str(known) for (known,) in self.connection.execute(_ITS_NAMES, (slug,)))
+        if plain(name) == plain(present):
+            return None
+        spelled = next((other for other in others if plain(other) == plain(name)), None)
+        return spelled or (name.strip() if any(bare(other) == bare(name) for other in (present, *others)) else None)
+
+    def slugs_as_entered(self, name: str) -> list[str]:
+        """The same, but those that are one by their own slugs.
+
+        A slug or a present name beats an alias, and that a ticker or an identifier; the legal form is looked past last.
+        """
+        word = name.strip()
+        ticker = word.upper().replace("%", "").replace("_", "")
         by_rank = (
-            ("SELECT slug FROM company WHERE slug = ?", name.strip().casefold()),
-            ("SELECT slug FROM company WHERE plain = ? ORDER BY slug", plain(name)),
-            (_BY_ALIAS, plain(name)),
-            ("SELECT slug FROM company WHERE ticker = ?1 OR ticker LIKE '%:' || ?1 ORDER BY slug", ticker),
+            ("SELECT slug FROM company WHERE slug = ?", (word.casefold(),)),
+            ("SELECT slug FROM company WHERE plain = ? ORDER BY slug", (plain(name),)),
+            (_BY_ALIAS, (plain(name),)),
+            ("SELECT slug FROM company WHERE ticker = ?1 OR ticker LIKE '%:' || ?1 ORDER BY slug", (ticker,)),
+            (_BY_IDENTIFIER, (word, *word.partition(":")[::2])),
         )
-        for sql, value in by_rank:
-            found = [str(slug) for (slug,) in self.connection.execute(sql, (value,))]
+        for sql, values in by_rank:
+            found = [str(slug) for (slug,) in self.connection.execute(sql, values)]
             if found:
                 return found
-        return []
+        return self._by_bare_name(bare(name))
+
+    def _by_bare_name(self, name: str) -> list[str]:
+        """Those whose name or alias is the name with a legal form behind it, or with another one.
+
+        Where there is one, what only a word in brackets tells from it may be meant as well: `iSpace (China)`.
+        """
+        found = self.connection.execute(_BEGINNING, (name,)).fetchall() if name else []
+        same = {str(slug) for slug, shown in found if bare(shown) == name}
+        alike = {str(slug) for slug, shown in found if shown.endswith(")") and bare(shown.rpartition("(")[0]) == name}
+        return sorted(same | alike) if same else []
 
     def names_beginning(self, typed: str, most: int) -> list[str]:
         """The names and other names of companies that begin as typed, however spelled."""
@@ -236,8 +276,8 @@ class Listing:
         from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped name pays for it
 
         known = {
-            str(key): str(shown)
-            for key, shown in self.connection.execute(
+            str(key): self.company_slugs(slug)[0]
+            for key, slug in self.connection.execute(
                 "SELECT plain, slug FROM company UNION ALL "
                 "SELECT a.plain, c.slug FROM alias a JOIN company c ON c.id = a.company_id"
             )
@@ -247,15 +287,15 @@ class Listing:
         return list(dict.fromkeys(known[key] for key in near))[:3]
 
     def companies(self, words: Iterable[str] = ()) -> Iterator[DealRow]:
-        """Companies as rows with their aliases and number of deals; each word must occur in a name or alias."""
-        tests, values = [], []
+        """Companies as rows with their other names and number of deals; each word must occur in one of their names.
+
+        Those that are one make one row.
+        """
+        sql, values = _COMPANIES, list[str]()
         for word in words:
-            tests.append(
-                "(c.plain LIKE ? OR EXISTS (SELECT 1 FROM alias a WHERE a.company_id = c.id AND a.plain LIKE ?))"
-            )
+            sql += f" AND EXISTS (SELECT 1 FROM company m WHERE {_SAME} AND {_HAS_WORD})"
             values += [f"%{plain(word)}%"] * 2
-        where = f"WHERE {' AND '.join(tests)}" if tests else ""
-        return cast("Iterator[DealRow]", self.connection.execute(f"{_COMPANIES} {where} ORDER BY c.slug", values))
+        return cast("Iterator[DealRow]", self.connection.execute(f"{sql} ORDER BY c.slug", values))
 
     # --- whole tables, for a data package -----------------------------------------------------
 
@@ -273,9 +313,38 @@ SELECT currency, count(*), min(day), max(day), (SELECT group_concat(origin, '; '
     (SELECT DISTINCT origin FROM rate r WHERE r.currency = rate.currency ORDER BY origin))
   FROM rate GROUP BY currency ORDER BY currency
 """
-_COMPANIES = """
+# The present name first.
+_ITS_NAMES = """
+SELECT name FROM (
+  SELECT c.name, 0 AS other FROM company c WHERE c.slug = ?1
+  UNION ALL SELECT m.name, 1 FROM company c JOIN known_as s ON s.canonical_id = c.id
+    JOIN company m ON m.id = s.company_id WHERE c.slug = ?1
+  UNION ALL SELECT a.alias, 1 FROM company c JOIN alias a WHERE c.slug = ?1
+     AND (a.company_id = c.id OR a.company_id IN (SELECT company_id FROM known_as WHERE canonical_id = c.id)))
+ ORDER BY other
+"""
+_BY_IDENTIFIER = """
+SELECT DISTINCT c.slug FROM identifier i JOIN company c ON c.id = i.company_id
+ WHERE i.value = ?1 COLLATE NOCASE OR (i.kind = lower(?2) AND i.value = ?3 COLLATE NOCASE) ORDER BY c.slug
+"""
+_KNOWN_AS = """
+SELECT k.slug FROM company c LEFT JOIN known_as s ON s.company_id = c.id
+  JOIN company k ON k.id = coalesce(s.canonical_id, c.id) WHERE c.slug = ?
+"""
+# "!" is what comes next after a blank.
+_BEGINNING = """
+SELECT slug, name FROM company WHERE plain = ?1 OR (plain > ?1 || ' ' AND plain < ?1 || '!')
+UNION SELECT c.slug, a.alias FROM alias a JOIN company c ON c.id = a.company_id
+ WHERE a.plain = ?1 OR (a.plain > ?1 || ' ' AND a.plain < ?1 || '!')
+"""
+# The company `m` is `c`, or known as `c`.
+_SAME = "(m.id = c.id OR m.id IN (SELECT s.company_id FROM known_as s WHERE s.canonical_id = c.id))"
+_HAS_WORD = "(m.plain LIKE ? OR EXISTS (SELECT 1 FROM alias a WHERE a.company_id = m.id AND a.plain LIKE ?))"
+_COMPANIES = f"""
 SELECT c.id, c.slug, c.name, c.kind, c.country, c.sectors, c.ticker, c.note,
-  (SELECT group_concat(alias, '; ') FROM (SELECT alias FROM alias WHERE company_id = c.id ORDER BY alias)) AS aliases,
-  (SELECT count(DISTINCT deal_id) FROM party WHERE company_id = c.id) AS deals
-FROM company c
+  (SELECT group_concat(name, '; ') FROM (
+    SELECT a.alias AS name FROM alias a JOIN company m ON m.id = a.company_id WHERE {_SAME}
+    UNION SELECT m.name FROM company m WHERE {_SAME} AND m.name <> c.name ORDER BY name)) AS aliases,
+  (SELECT count(DISTINCT p.deal_id) FROM company m JOIN party p ON p.company_id = m.id WHERE {_SAME}) AS deals
+FROM company c WHERE c.id NOT IN (SELECT company_id FROM known_as)
 """

@@ -15,7 +15,7 @@ from dealtrack.domain.date import from_edtf
 from dealtrack.domain.event import Event
 from dealtrack.domain.fold import fold
 from dealtrack.domain.source import Source
-from dealtrack.ledger import rows, searching, selecting
+from dealtrack.ledger import rows, sameness, searching, selecting
 from dealtrack.ledger.journal import TABLES
 
 # Deals are folded afresh this many at a time.
@@ -75,6 +75,8 @@ def step_back(connection: sqlite3.Connection, day: date) -> None:
     for table in TABLES:
         _hide(connection, table, int(last_change))
     _mark_reworded(connection, _reworded(int(last_change), int(last_event)))
+    sameness.step_back(connection)
+    _mark_reworded(connection, sameness.RENAMED)
 
 
 def _hide(connection: sqlite3.Connection, table: str, last_change: int) -> None:

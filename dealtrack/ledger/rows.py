@@ -103,6 +103,11 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+def date_of(cell: str | None) -> UncertainDate | None:
+    """The date that a cell holds."""
+    return from_edtf(cell) if cell else None
+
+
 def _flag(value: bool | None) -> int | None:
     return None if value is None else int(value)
 
@@ -297,10 +302,13 @@ def company_cells(company: Company) -> dict[str, Any]:
 # What is told of a row in the log: what a person entered, and not what is worked out from it.
 _TOLD: dict[str, tuple[str, ...]] = {
     "company": ("name", "kind", "country", "sectors", "ticker", "note"),
-    "alias": ("alias", "kind"),
+    "alias": ("alias", "kind", "valid"),
+    "identifier": ("kind", "value", "source_id"),
+    "parent": ("valid",),
+    "judgement": ("verdict", "why"),
     "source": ("url", "title", "publisher", "published", "kind", "via", "reliability"),
     "deal": ("title", "kind", "form", "sectors", "core_space", "tags", "note"),
-    "party": ("role",),
+    "party": ("role", "as_reported"),
     "event": (
         "date", "status", "milestone", "summary", "value_text", "value_currency", "value_basis", "stake_text",
         "stake_basis", "expected", "credibility", "source_id", "flags",
@@ -320,7 +328,8 @@ def told(table: str, before: Row | None, after: Row | None) -> tuple[tuple[str, 
 
 
 def _word(row: Row | None, name: str) -> str | None:
-    return None if row is None or row[name] in (None, "") else str(row[name])
+    # What was kept of a row before it had the column holds none.
+    return None if row is None or row.get(name) in (None, "") else str(row[name])
 
 
 # What a row is of, in words.

@@ -4,7 +4,7 @@ import re
 
 from sqlite_utils import Database, Migrations
 
-from dealtrack.ledger import searching
+from dealtrack.ledger import searching, standing
 from dealtrack.ledger.identity import APPLICATION_ID
 
 migrations = Migrations("dealtrack")
@@ -200,18 +200,25 @@ CREATE INDEX change_altered_event ON change_altered (json_extract(before, '$.dea
 _UNITS = "(CASE {0}value_digits WHEN 0 THEN 1.0 WHEN 3 THEN 1000.0 WHEN 4 THEN 10000.0 ELSE 100.0 END)"
 
 
-def _names(role: str) -> str:
-    return (
-        "(SELECT group_concat(c.name, '; ') FROM party p JOIN company c ON c.id = p.company_id "
-        f"WHERE p.deal_id = d.id AND p.role = '{role}') AS {role.replace('-', '_')}"
-    )
+_NAME = "(SELECT group_concat(c.name, '; ') FROM party p JOIN company c ON c.id = p.company_id WHERE {})"
+# Two that are one company are named once.
+_KNOWN_NAME = (
+    f"(SELECT group_concat(name, '; ') FROM (SELECT k.name FROM party p {standing.JOINED} WHERE {{}} "
+    "GROUP BY k.id ORDER BY min(p.id)))"
+)
+
+
+def _names(name: str) -> str:
+    """The columns of a deal's names, one for each role; `name` is the SQL of one, but for what its party must be."""
+    roles = ("buyer", "lead-investor", "investor", "target", "seller", "partner", "principal")
+    wanted = ((role, f"p.deal_id = d.id AND p.role = '{role}'") for role in roles)
+    return ", ".join(f"{name.format(test)} AS {role.replace('-', '_')}" for role, test in wanted)
 
 
 _DEALS_FLAT = f"""\
 CREATE VIEW deals_flat AS
 SELECT d.id, d.slug, d.title, d.kind, d.form, d.status, d.phase, d.disputed,
-  {_names("buyer")}, {_names("lead-investor")}, {_names("investor")}, {_names("target")}, {_names("seller")},
-  {_names("partner")}, {_names("principal")},
+  {{names}},
   d.first_seen, d.agreed, d.completed, d.ended, d.expected, d.last_heard,
   d.value_text, d.value_currency, d.value_low / {_UNITS.format("d.")} AS value_low,
   d.value_high / {_UNITS.format("d.")} AS value_high, d.value_qualifier, d.value_basis,
@@ -222,7 +229,7 @@ SELECT d.id, d.slug, d.title, d.kind, d.form, d.status, d.phase, d.disputed,
 FROM deal d;"""
 
 _VIEWS = f"""
-{_DEALS_FLAT.format(more="")}
+{_DEALS_FLAT.format(names=_names(_NAME), more="")}
 
 CREATE VIEW events_flat AS
 SELECT e.id, d.slug AS deal, e.deal_id, e.n, e.date, e.date_earliest, e.date_latest, e.status, e.milestone, e.summary,
@@ -239,7 +246,7 @@ CREATE VIEW parties_flat AS
 SELECT p.id, d.slug AS deal, p.deal_id, p.role, c.slug AS company, c.name, c.kind, c.country
 FROM party p JOIN deal d ON d.id = p.deal_id JOIN company c ON c.id = p.company_id;
 
-CREATE VIEW deal_words AS {searching.WORDS};
+CREATE VIEW deal_words AS {searching.FIRST_WORDS};
 """
 
 
@@ -263,13 +270,13 @@ CREATE TABLE look (
 ) STRICT;
 DROP VIEW deals_flat;
 """
+_CHECKED = ", (SELECT max(l.day) FROM look l WHERE l.deal_id = d.id) AS checked"
 
 
 @migrations()
 def looks(db: Database) -> None:
     """Schema 2: that a deal was looked at, and nothing was new."""
-    more = ", (SELECT max(l.day) FROM look l WHERE l.deal_id = d.id) AS checked"
-    for statement in _statements(_LOOKS + _DEALS_FLAT.format(more=more)):
+    for statement in _statements(_LOOKS + _DEALS_FLAT.format(names=_names(_NAME), more=_CHECKED)):
         db.conn.execute(statement)
     db.conn.execute("PRAGMA user_version = 2")
 
@@ -291,7 +298,66 @@ CREATE TABLE arrival (
 CREATE INDEX arrival_deal ON arrival (deal_id);
 """
 
-# What the third schema adds, a block for each thing.
+# Who is who. A judgement is what somebody says of two companies; which company stands for which follows from all of
+# them and is kept in `known_as`, so that no listing works it out.
+_WHO_IS_WHO = f"""
+ALTER TABLE alias ADD COLUMN valid TEXT CHECK (valid <> '');
+ALTER TABLE party ADD COLUMN as_reported TEXT CHECK (as_reported <> '');
+
+CREATE TABLE identifier (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  company_id INTEGER NOT NULL REFERENCES company (id),
+  kind TEXT NOT NULL CHECK (kind IN ('lei', 'cik', 'wikidata', 'opencorporates', 'domain', 'crunchbase')),
+  value TEXT NOT NULL CHECK (value <> ''),
+  source_id INTEGER REFERENCES source (id),
+  UNIQUE (company_id, kind, value)
+) STRICT;
+CREATE INDEX identifier_value ON identifier (value);
+CREATE INDEX identifier_source ON identifier (source_id) WHERE source_id IS NOT NULL;
+
+CREATE TABLE parent (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  company_id INTEGER NOT NULL REFERENCES company (id),
+  parent_id INTEGER NOT NULL REFERENCES company (id),
+  valid TEXT CHECK (valid <> ''),
+  UNIQUE (company_id, parent_id),
+  CHECK (company_id <> parent_id)
+) STRICT;
+CREATE INDEX parent_parent ON parent (parent_id);
+
+CREATE TABLE judgement (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  company_id INTEGER NOT NULL REFERENCES company (id),
+  other_id INTEGER NOT NULL REFERENCES company (id),
+  verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different', 'unsure')),
+  by TEXT NOT NULL,
+  at TEXT NOT NULL,
+  why TEXT,
+  UNIQUE (company_id, other_id),
+  CHECK (company_id <> other_id)
+) STRICT;
+CREATE INDEX judgement_other ON judgement (other_id);
+
+CREATE TABLE known_as (
+  company_id INTEGER PRIMARY KEY,
+  canonical_id INTEGER NOT NULL,
+  CHECK (company_id <> canonical_id)
+) STRICT;
+CREATE INDEX known_as_canonical ON known_as (canonical_id);
+
+DROP VIEW deals_flat;
+{_DEALS_FLAT.format(names=_names(_KNOWN_NAME), more=_CHECKED)}
+
+DROP VIEW parties_flat;
+CREATE VIEW parties_flat AS
+SELECT p.id, d.slug AS deal, p.deal_id, p.role, k.slug AS company, k.name, k.kind, k.country,
+  {standing.REPORTED} AS as_reported
+FROM party p JOIN deal d ON d.id = p.deal_id {standing.JOINED};
+
+DROP VIEW deal_words;
+CREATE VIEW deal_words AS {searching.WORDS};
+"""
+
 _RATES = """
 -- What one unit of a currency was worth in US dollars on a day, where its user says so and the European Central Bank
 -- does not: a decimal, and who says it.
@@ -304,7 +370,9 @@ CREATE TABLE rate (
   UNIQUE (currency, day)
 ) STRICT;
 """
-_THIRD: tuple[str, ...] = (_RATES, _ARRIVALS)
+
+# What the third schema adds, a block for each thing.
+_THIRD: tuple[str, ...] = (_RATES, _ARRIVALS, _WHO_IS_WHO)
 
 
 @migrations()

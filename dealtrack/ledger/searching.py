@@ -7,15 +7,25 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-# What the full-text index holds of each deal.
-WORDS = """
+_ALIASES = "coalesce((SELECT ' ' || group_concat(a.alias, ' ') FROM alias a WHERE a.company_id = {0}.id), '')"
+_WORDS = """
 SELECT d.id, d.title || ' ' || d.slug AS title,
-  coalesce((SELECT group_concat(c.name || coalesce(
-      (SELECT ' ' || group_concat(a.alias, ' ') FROM alias a WHERE a.company_id = c.id), ''), ' ')
+  coalesce((SELECT group_concat({names}, ' ')
     FROM party p JOIN company c ON c.id = p.company_id WHERE p.deal_id = d.id), '') AS parties,
   coalesce((SELECT group_concat(e.summary, ' ') FROM event e WHERE e.deal_id = d.id), '') AS summaries,
   coalesce(d.note, '') AS notes
 FROM deal d"""
+_NAMES = f"c.name || {_ALIASES.format('c')}"
+# A deal of a company is found by the names of all that it was judged to be the same as.
+_KNOWN = "coalesce((SELECT s.canonical_id FROM known_as s WHERE s.company_id = c.id), c.id)"
+_OTHERS = f"""coalesce((SELECT ' ' || group_concat(o.name || {_ALIASES.format("o")}, ' ') FROM company o
+      WHERE o.id <> c.id AND (o.id = {_KNOWN}
+        OR o.id IN (SELECT m.company_id FROM known_as m WHERE m.canonical_id = {_KNOWN}))), '')"""
+_REPORTED = "coalesce(' ' || p.as_reported, '')"
+
+# What the full-text index holds of each deal, in the first ledgers and today.
+FIRST_WORDS = _WORDS.format(names=_NAMES)
+WORDS = _WORDS.format(names=f"{_NAMES} || {_REPORTED} || {_OTHERS}")
 
 
 def table(name: str) -> str:

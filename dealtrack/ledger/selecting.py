@@ -5,6 +5,7 @@ from typing import Any
 
 from dealtrack.domain.date import UncertainDate
 from dealtrack.domain.query import Choice, DateTest, PartyTest, Query, RangeTest, Worth
+from dealtrack.ledger import standing
 from dealtrack.ledger.searching import as_match
 
 Condition = tuple[str, list[Any]]
@@ -12,10 +13,11 @@ Condition = tuple[str, list[Any]]
 # A day of ISO 8601, as GLOB knows it.
 ISO_DAY = "-".join("[0-9]" * count for count in (4, 2, 2))
 
+# Two that are one company are one party in a role.
 _PARTIES = (
-    "(SELECT json_group_array(json_array(slug, name, role)) FROM "
-    "(SELECT c.slug, c.name, p.role FROM party p JOIN company c ON c.id = p.company_id "
-    "WHERE p.deal_id = d.id ORDER BY p.id))"
+    "(SELECT json_group_array(json_array(slug, name, role, reported)) FROM "
+    f"(SELECT k.slug, k.name, p.role, {standing.REPORTED} AS reported FROM party p {standing.JOINED} "
+    "WHERE p.deal_id = d.id GROUP BY k.id, p.role ORDER BY min(p.id)))"
 )
 
 _CHECKED = "(SELECT max(l.day) FROM look l WHERE l.deal_id = d.id)"
@@ -228,10 +230,8 @@ def _party(test: PartyTest) -> Condition:
     companies, values = _in("c.slug", test.companies)
     roles, more = _in("p.role", test.roles) if test.roles else ("1", [])
     is_in = "NOT IN" if test.without else "IN"
-    return (
-        f"d.id {is_in} (SELECT p.deal_id FROM party p JOIN company c ON c.id = p.company_id "
-        f"WHERE {companies} AND {roles})"
-    ), values + more
+    parties = f"SELECT p.deal_id FROM party p WHERE p.company_id IN ({standing.members(companies)}) AND {roles}"
+    return f"d.id {is_in} ({parties})", values * 2 + more
 
 
 def _overlap(earliest: str, latest: str, period: UncertainDate) -> Condition:
@@ -300,22 +300,38 @@ def _source(test: str | bool) -> Condition:
 PACKAGED: dict[str, str] = {
     "companies": """
         SELECT * FROM company
-         WHERE {everything} OR id IN (SELECT company_id FROM party WHERE deal_id IN matching)
+         WHERE {everything} OR id IN involved
          ORDER BY slug""",
     "aliases": """
-        SELECT c.slug AS company, a.alias, a.kind FROM alias a JOIN company c ON c.id = a.company_id
-         WHERE {everything} OR c.id IN (SELECT company_id FROM party WHERE deal_id IN matching)
+        SELECT c.slug AS company, a.alias, a.kind, a.valid FROM alias a JOIN company c ON c.id = a.company_id
+         WHERE {everything} OR c.id IN involved
          ORDER BY c.slug, a.alias""",
     "sources": """
         SELECT * FROM source
          WHERE {everything} OR id IN (SELECT source_id FROM event WHERE deal_id IN matching)
+            OR id IN (SELECT source_id FROM identifier WHERE company_id IN involved)
          ORDER BY length(key), key""",
+    "identifiers": """
+        SELECT c.slug AS company, i.kind, i.value, s.key AS source
+          FROM identifier i JOIN company c ON c.id = i.company_id LEFT JOIN source s ON s.id = i.source_id
+         WHERE {everything} OR c.id IN involved
+         ORDER BY c.slug, i.kind, i.value""",
+    "parents": """
+        SELECT c.slug AS company, o.slug AS parent, r.valid
+          FROM parent r JOIN company c ON c.id = r.company_id JOIN company o ON o.id = r.parent_id
+         WHERE {everything} OR (c.id IN involved AND o.id IN involved)
+         ORDER BY c.slug, o.slug""",
+    "judgements": """
+        SELECT c.slug AS company, o.slug AS other, j.verdict, j.by, j.at, j.why
+          FROM judgement j JOIN company c ON c.id = j.company_id JOIN company o ON o.id = j.other_id
+         WHERE {everything} OR (c.id IN involved AND o.id IN involved)
+         ORDER BY c.slug, o.slug""",
     "deals": """
         SELECT d.*,
           (SELECT group_concat(day, ';') FROM (SELECT day FROM look l WHERE l.deal_id = d.id ORDER BY day)) AS checked
           FROM deal d WHERE id IN matching ORDER BY slug""",
     "parties": """
-        SELECT d.slug AS deal, c.slug AS company, p.role
+        SELECT d.slug AS deal, c.slug AS company, p.role, p.as_reported
           FROM deal d JOIN party p ON p.deal_id = d.id JOIN company c ON c.id = p.company_id
          WHERE d.id IN matching ORDER BY d.slug, p.id""",
     "events": """
@@ -335,4 +351,12 @@ def packaged(table: str, query: Query, *, past: bool = False) -> Condition:
     """The SQL that yields the rows of a table of the data package, and its values."""
     ids, values = matching(query, past=past)
     everything = int(query == Query())
-    return f"WITH matching (id) AS ({ids}) {PACKAGED[table].format(everything=everything)}", values
+    return f"WITH matching (id) AS ({ids}), {_INVOLVED} {PACKAGED[table].format(everything=everything)}", values
+
+
+# The companies of the matching deals, with all that are the same as one of them.
+_INVOLVED = """
+party_known (id) AS (
+  SELECT coalesce(s.canonical_id, p.company_id) FROM party p LEFT JOIN known_as s ON s.company_id = p.company_id
+   WHERE p.deal_id IN matching),
+involved (id) AS (SELECT id FROM party_known UNION SELECT company_id FROM known_as WHERE canonical_id IN party_known)"""

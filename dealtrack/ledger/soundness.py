@@ -8,7 +8,8 @@ from pathlib import Path
 
 from dealtrack.domain.checks import Finding, examine
 from dealtrack.domain.deal import Deal
-from dealtrack.ledger import chain, journal, rows
+from dealtrack.domain.judgement import contradicted, sentence
+from dealtrack.ledger import chain, journal, rows, sameness
 from dealtrack.ledger.file import UNREADABLE, explained
 from dealtrack.ledger.identity import NoSuchDeal, NotALedger
 from dealtrack.ledger.ledger import Ledger
@@ -22,6 +23,7 @@ def examine_ledger(ledger: Ledger, today: date) -> Iterator[Finding]:
     yield from _readable(ledger, "references", _references(ledger))
     yield from _readable(ledger, "full text", _index(ledger))
     yield from _readable(ledger, "journal", _journal(ledger))
+    yield from _readable(ledger, "judgements", _judgements(ledger))
     yield from _readable(ledger, "history", _history(ledger))
     yield from _readable(ledger, "deals", _deals(ledger, today))
 
@@ -90,6 +92,15 @@ def _journal(ledger: Ledger) -> Iterator[Finding]:
         ).fetchone()[0]
         if strays:
             yield Finding("fault", "journal", table, f"{strays} rows were written past the journal")
+
+
+def _judgements(ledger: Ledger) -> Iterator[Finding]:
+    """Which company each is known as is what the judgements give, and none of them contradicts the others."""
+    if sameness.kept(ledger.connection) != sameness.follows(ledger.connection):
+        yield Finding("fault", "known-as", "companies", "which is known as which is not what the judgements give")
+    for told in contradicted(ledger.judgements()):
+        why = f"{sentence(told)}, and by other judgements are the same"
+        yield Finding("fault", "contradiction", f"{told.company}, {told.other}", why)
 
 
 def _history(ledger: Ledger) -> Iterator[Finding]:

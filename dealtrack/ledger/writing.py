@@ -20,7 +20,7 @@ from dealtrack.domain.fold import Field, fold
 from dealtrack.domain.name import plain, slug_of
 from dealtrack.domain.party import Role
 from dealtrack.domain.source import Source
-from dealtrack.ledger import chain, journal, rows, searching
+from dealtrack.ledger import chain, journal, rows, sameness, searching, standing
 from dealtrack.ledger.backup import keep_unasked
 from dealtrack.ledger.file import PATIENCE, begin_writing, connect, discard, explained, identify
 from dealtrack.ledger.identity import Busy, CannotWrite, NoLedger, NoSuchDeal, NotALedger
@@ -223,11 +223,28 @@ class WritableLedger(Ledger):
     def _insert_alias(self, company_id: int, alias: Alias) -> None:
         self.journal.insert(
             "alias",
-            {"company_id": company_id, "alias": alias.alias, "plain": plain(alias.alias), "kind": alias.kind},
+            {
+                "company_id": company_id,
+                "alias": alias.alias,
+                "plain": plain(alias.alias),
+                "kind": alias.kind,
+                "valid": alias.valid.edtf if alias.valid else None,
+            },
         )
 
+    def bring_names_in_step(self) -> None:
+        """Keep which company each is known as, given what is judged, and let its deals be found by its names."""
+        for company_id in sorted(sameness.settle(self.connection)):
+            self._reindex(company_id)
+
     def _reindex(self, company_id: int) -> None:
-        found = self.connection.execute("SELECT DISTINCT deal_id FROM party WHERE company_id = ?", (company_id,))
+        """Index the deals of a company, and of those that it is the same as."""
+        same = "SELECT ?1 UNION SELECT company_id FROM known_as WHERE canonical_id = ?1"
+        known = "coalesce((SELECT canonical_id FROM known_as WHERE company_id = ?1), ?1)"
+        found = self.connection.execute(
+            f"SELECT DISTINCT deal_id FROM party WHERE company_id IN ({same.replace('?1', known)} UNION SELECT ?1)",
+            (company_id,),
+        )
         searching.refresh(self.connection, [int(deal_id) for (deal_id,) in found.fetchall()])
 
     def company_id(self, slug: str) -> int:
@@ -313,7 +330,7 @@ class WritableLedger(Ledger):
 
     def add_deal(self, draft: Draft) -> int:
         """Bring a draft to life and return the deal's id. Raises Unfinished."""
-        names = {slug: self._company(slug).name for slug, _ in draft.parties}
+        names = {slug: self.company_as_entered(slug).name for slug, _ in draft.parties}
         whole = finish(draft, names)
         deal_id = self.journal.insert(
             "deal",
@@ -331,24 +348,25 @@ class WritableLedger(Ledger):
             },
         )
         for company, role in whole.parties:
-            self.add_party(deal_id, company, role)
+            self.add_party(deal_id, company, role, whole.as_reported.get((company, role)))
         for event in whole.events:
             self.add_event(deal_id, event)
         return deal_id
 
-    def add_party(self, deal_id: int, company: str, role: Role) -> None:
-        """Let a company take part in a deal."""
-        self.journal.insert("party", {"deal_id": deal_id, "company_id": self.company_id(company), "role": role})
+    def add_party(self, deal_id: int, company: str, role: Role, as_reported: str | None = None) -> None:
+        """Let a company take part in a deal, by the name that the source had if that is another."""
+        row = {"deal_id": deal_id, "company_id": self.company_id(company), "role": role, "as_reported": as_reported}
+        self.journal.insert("party", row)
         self._touched.add(deal_id)
 
     def remove_party(self, deal_id: int, company: str, role: Role) -> None:
-        """Take a company out of a role."""
-        found = self.connection.execute(
-            "SELECT id FROM party WHERE deal_id = ? AND company_id = ? AND role = ?",
-            (deal_id, self.company_id(company), role),
-        ).fetchone()
-        if found:
-            self.journal.delete("party", int(found[0]))
+        """Take a company out of a role, and those that it is the same as."""
+        found = self._numbers(
+            f"SELECT id FROM party WHERE company_id IN ({standing.members('c.slug = ?')}) AND deal_id = ? AND role = ?",
+            company, company, deal_id, role,
+        )  # fmt: skip
+        for party_id in sorted(found):
+            self.journal.delete("party", party_id)
             self._touched.add(deal_id)
 
     def add_event(self, deal_id: int, event: Event) -> int:
@@ -476,6 +494,7 @@ class WritableLedger(Ledger):
         """Make the full-text index anew from what the deals say. It is no part of what was entered, nor of history."""
         with self._explaining():
             begin_writing(self.connection)
+            sameness.settle(self.connection)
             self.connection.execute("DELETE FROM deal_text")
             searching.add_range(self.connection, 0, 2**62)
             self.connection.execute("COMMIT")
@@ -507,6 +526,7 @@ class WritableLedger(Ledger):
             if before is not None:
                 self._put_back(change_id, table, before)
         self._refuse_orphans(change_id)
+        self.bring_names_in_step()
         # Facts and words follow from the rows, and are not left to be right: within one second a later change may
         # have altered what a deal says without altering the deal's own row.
         affected = sorted(deals | self._deals_of({}, altered))

@@ -24,7 +24,7 @@ def date_words(edtf: str | None) -> str:
 
 def parties_of(row: DealRow) -> list[tuple[str, str, Role]]:
     """The parties of a flat row as (slug, name, role), in order."""
-    return [(slug, name, role) for slug, name, role in json.loads(row["parties"] or "[]")]
+    return [(slug, name, role) for slug, name, role, _ in json.loads(row["parties"] or "[]")]
 
 
 def headline_of(row: DealRow) -> str:

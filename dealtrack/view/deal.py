@@ -7,7 +7,7 @@ from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event, by_date
 from dealtrack.domain.fold import Facts, Reason, Ruling
 from dealtrack.domain.money import Money
-from dealtrack.domain.party import ROLES
+from dealtrack.domain.party import ROLES, Party
 from dealtrack.domain.stake import HALF, Stake
 from dealtrack.text.dates import say_date, say_days
 from dealtrack.text.money import say_money, say_money_short
@@ -209,7 +209,7 @@ class _Page:
             names: list[Piece] = []
             for party in self.deal.parties:
                 if party.role == role:
-                    names += [*words_of(party.name), (DOT, QUIET)]
+                    names += [*words_of(party.name), *_reported(party), (DOT, QUIET)]
             left: list[Line] = [[(role.replace("-", " "), QUIET)]]
             right = flow(names[:-1], self.width - label - 2 * _GAP)
             yield from indented(beside([Block(left, label), Block(right, 0)], _GAP), _GAP)
@@ -312,3 +312,8 @@ def _stake(share: Stake) -> Line:
     said = stake_words(share)
     basis = (share.basis or "").replace("-", " ")
     return [(said, VALUE), (f" {basis}", QUIET), *_as_reported(said, share.text, exact=not share.worded)]
+
+
+def _reported(party: Party) -> Iterator[Piece]:
+    """The name that the source had for it, where it is another."""
+    return words_of(f"(reported as {party.as_reported})", QUIET) if party.as_reported else iter(())

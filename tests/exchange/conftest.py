@@ -37,6 +37,11 @@ SMALL = {
         "id,url,title,publisher,published,kind,via,reliability,title_derived\n"
         "s-0001,https://example.com/geost,Rocket Lab to buy Geost,SpaceNews,2025-05-27,news,,B,no\n"
     ),
+    "identifiers.csv": "company,kind,value,source\nrocket-lab,cik,0001819994,s-0001\n",
+    "parents.csv": "company,parent,valid\ngeost,rocket-lab,2025-08/..\n",
+    "judgements.csv": (
+        "company,other,verdict,by,at,why\nrocket-lab,ses,different,ada,2026-01-01T00:00:00Z,One flies rockets.\n"
+    ),
     "deals.csv": (
         "id,title,kind,form,sectors,core_space,tags,note\n"
         "rocket-lab-geost-2025,Rocket Lab buys Geost,acquisition,acquisition,spacecraft,yes,,\n"

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from dealtrack.domain.company import Identifier, Parent
+from dealtrack.domain.judgement import Judgement
 from dealtrack.domain.query import Query
 from dealtrack.exchange.package import Package, open_package
 from dealtrack.exchange.staging import TABLES, BadPackage
@@ -82,7 +84,20 @@ def test_a_descriptor_that_is_not_utf_8_is_refused(small: Small, refused: Refuse
     assert refused(folder).startswith(f"{folder}: datapackage.json cannot be read: ")
 
 
-@pytest.mark.parametrize("table", TABLES)
+# Packages of earlier versions do not have these.
+LATER = {"identifiers": Identifier, "parents": Parent, "judgements": Judgement}
+
+
+@pytest.mark.parametrize("table", LATER)
+def test_a_package_may_say_nothing_of_what_came_later(table: str, small: Small) -> None:
+    def less(descriptor: dict[str, Any]) -> None:
+        descriptor["resources"] = [one for one in descriptor["resources"] if one["name"] != table]
+
+    with closing(open_package(described(small(), less))) as package:
+        assert [type(tie) for tie in package.ties()] == [kind for name, kind in LATER.items() if name != table]
+
+
+@pytest.mark.parametrize("table", [table for table in TABLES if table not in LATER])
 def test_a_table_that_is_not_described_is_named(table: str, small: Small, refused: Refused) -> None:
     def less(descriptor: dict[str, Any]) -> None:
         descriptor["resources"] = [one for one in descriptor["resources"] if one["name"] != table]

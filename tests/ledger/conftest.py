@@ -26,7 +26,7 @@ from dealtrack.domain.source import Source
 from dealtrack.domain.status import Status
 from dealtrack.exchange.package import open_package, sample
 from dealtrack.exchange.staging import TABLES as PACKAGED
-from dealtrack.ledger.intake import DataSet, Outcome, take_in
+from dealtrack.ledger.intake import DataSet, Outcome, Tie, take_in
 from dealtrack.ledger.journal import TABLES
 from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.soundness import examine_ledger
@@ -36,7 +36,7 @@ WRITER = Path(__file__).with_name("writer.py")
 AT = "2026-03-15T12:00:00Z"
 
 # A fault of one of these codes means that the ledger is not what dealtrack says it is.
-OF_THE_LEDGER = frozenset(("file", "reference", "full-text", "journal", "facts", "history"))
+OF_THE_LEDGER = frozenset(("file", "reference", "full-text", "journal", "facts", "history", "known-as"))
 
 # The usual run is short, always the same, and tells of a fault at once; DEALTRACK_EXAMPLES=N searches anew with N
 # examples, and makes what it finds small.
@@ -75,12 +75,16 @@ class Bundle:
     of_sources: list[Source] = field(default_factory=list)
     of_deals: list[Draft] = field(default_factory=list)
     of_links: list[tuple[str, Relation, str]] = field(default_factory=list)
+    of_ties: list[Tie] = field(default_factory=list)
 
     def companies(self) -> Iterator[Company]:
         return iter(self.of_companies)
 
     def sources(self) -> Iterator[Source]:
         return iter(self.of_sources)
+
+    def ties(self) -> Iterator[Tie]:
+        return iter(self.of_ties)
 
     def deals(self) -> Iterator[Draft]:
         return iter(self.of_deals)

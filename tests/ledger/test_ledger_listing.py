@@ -1,5 +1,6 @@
 """Listing: a deal's row holds exactly what its events come to, and a total is the sum of what is listed."""
 
+import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -39,8 +40,8 @@ def assert_row_is_the_deal(row: DealRow, deal: Deal) -> None:
     assert (row["sectors"], row["tags"]) == (";".join(deal.sectors), ";".join(deal.tags))
     assert (row["core_space"], row["events"]) == (deal.core_space, len(deal.events))
     # How SQLite writes JSON: no spaces, and every letter as it is.
-    named = ",".join(f'["{p.company}","{p.name}","{p.role}"]' for p in deal.parties)
-    assert row["parties"].replace('\\"', '"') == f"[{named}]"
+    named = [[p.company, p.name, p.role, p.as_reported] for p in deal.parties]
+    assert row["parties"] == json.dumps(named, ensure_ascii=False, separators=(",", ":"))
 
 
 def added_up(deals: list[Deal]) -> Tally:

@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 from ledger.conftest import make
 
+from dealtrack.ledger.identity import SCHEMA_VERSION
 from dealtrack.ledger.listing import Listing
 from dealtrack.ledger.writing import WritableLedger
 
-TABLES = {"company", "alias", "source", "deal", "party", "event", "pin", "link", "look", "arrival"}
+TABLES = {
+    "company", "alias", "identifier", "parent", "judgement", "source", "deal", "party", "event", "pin", "link", "look",
+    "arrival",
+}  # fmt: skip
 HISTORY = {"change", "change_created", "change_altered"}
 
 

@@ -28,7 +28,7 @@ EVENT = [
     *("value_usd_rate", "value_usd_rate_date", "expected", "credibility", "flags"),
     *("source", "url", "source_title", "publisher", "published", "via", "reliability"),
 ]
-PARTY = ["id", "deal", "deal_id", "role", "company", "name", "kind", "country"]
+PARTY = ["id", "deal", "deal_id", "role", "company", "name", "kind", "country", "as_reported"]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from dealtrack.domain.event import Event
 from dealtrack.domain.kind import Relation
 from dealtrack.domain.source import Source
 from dealtrack.ledger.identity import Busy
-from dealtrack.ledger.intake import take_in
+from dealtrack.ledger.intake import Tie, take_in
 from dealtrack.ledger.writing import WritableLedger
 
 AT = "2026-03-15T12:00:00Z"
@@ -43,6 +43,9 @@ class Many:
             event = Event(1, from_edtf("2025-05-27"), "rumored", summary="x" * 2000, source=told)
             parties = (("geost", "target"),)
             yield Draft("acquisition", None, parties, (event,), f"geost-{number}", f"Geost {number}")  # type: ignore[arg-type]  # a literal
+
+    def ties(self) -> Iterator[Tie]:
+        return iter(())
 
     def links(self) -> Iterator[tuple[str, Relation, str]]:
         yield "geost-1", "follows", "geost-0"

@@ -122,10 +122,12 @@ class _Told:
         """Add the deal as part of a change."""
         draft = cast("Draft", self.draft)
         may_found = self.deal.new_company
-        named = [(company_named(work, name, may_found=may_found), role) for name, role in named_parties(self.parties)]
+        told = [(*company_named(work, name, may_found=may_found), role) for name, role in named_parties(self.parties)]
+        named = tuple((slug, role) for slug, _, role in told)
+        reported = {(slug, role): name for slug, name, role in told if name}
         (first,) = draft.events
         first = first._replace(source=agreeing(work.ledger, first.source, self.source))
-        deal_id = work.ledger.add_deal(replace(draft, parties=tuple(named), events=(first,)))
+        deal_id = work.ledger.add_deal(replace(draft, parties=named, as_reported=reported, events=(first,)))
         work.ledger.bring_in_step()
         added = work.ledger.get(deal_id)
         work.ledger.describe(f"add {added.id} {added.slug}")

@@ -4,7 +4,7 @@ from typing import Annotated, Any, cast
 
 from typer import Argument, Option
 
-from dealtrack.cli import words
+from dealtrack.cli import judging, words
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import WriteFlags
 from dealtrack.cli.telling import text
@@ -108,4 +108,7 @@ def _country(word: str | None) -> str | None:
     return code
 
 
-verbs = {"list": list_, "show": show, "add": add, "alias": alias}
+verbs = {
+    "list": list_, "show": show, "add": add, "alias": alias, "merge": judging.merge, "split": judging.split,
+    "distinct": judging.distinct, "unsure": judging.unsure,
+}  # fmt: skip
