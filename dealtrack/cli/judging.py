@@ -7,7 +7,7 @@ from typer import Argument, Option
 from dealtrack.cli.desk import Desk, Work, now, user
 from dealtrack.cli.options import WriteFlags
 from dealtrack.cli.telling import text
-from dealtrack.domain.judgement import Judgement, Verdict, sentence
+from dealtrack.domain.judgement import VERBS, Judgement, Verdict
 from dealtrack.domain.problem import Misuse
 from dealtrack.ledger.judging import judge
 from dealtrack.ledger.judging import split as split_apart
@@ -22,9 +22,10 @@ _Why = Annotated[str | None, Option("--why", help="The reason.", metavar="TEXT",
 
 
 def merge(desk: Desk, company: _Kept, others: _Others, write: WriteFlags, why: _Why = None) -> None:
-    """Judge that others are the same company: they go by its name everywhere, and nothing that was recorded is altered.
+    """Judge that others are the same company.
 
-    Their own names and slugs keep meaning it. `company split` takes it back, as `undo` does.
+    They go by its name everywhere, and nothing that was recorded is altered. Their own names and slugs keep meaning it.
+    `company split` takes it back, as `undo` does.
     """
     with desk.recording(write, "company merge") as work:
         ledger = work.ledger
@@ -42,12 +43,15 @@ def merge(desk: Desk, company: _Kept, others: _Others, write: WriteFlags, why: _
 
 
 def distinct(desk: Desk, company: _Company, other: _Other, write: WriteFlags, why: _Why = None) -> None:
-    """Judge that two are different companies, whatever their names: they are never taken for duplicates again."""
+    """Judge that two are different companies.
+
+    Whatever their names, they are never taken for duplicates again.
+    """
     _verdict(desk, company, other, write, "different", why)
 
 
 def unsure(desk: Desk, company: _Company, other: _Other, write: WriteFlags, why: _Why = None) -> None:
-    """Record that it was looked whether two are the same, and cannot be told."""
+    """Record that it cannot be told whether two are the same."""
     _verdict(desk, company, other, write, "unsure", why)
 
 
@@ -59,7 +63,7 @@ def _verdict(desk: Desk, company: str, other: str, write: WriteFlags, verdict: V
         verb = "distinct" if verdict == "different" else verdict
         work.ledger.describe(f"company {verb} {told.company} {told.other}")
         if judge(work.ledger, told):
-            work.tell(f"Judged: {sentence(told)}")
+            work.tell(f"Judged: {told.company} and {told.other} {VERBS[verdict]}")
 
 
 def _told(company: str, other: str, verdict: Verdict, why: str | None) -> Judgement:
@@ -67,7 +71,10 @@ def _told(company: str, other: str, verdict: Verdict, why: str | None) -> Judgem
 
 
 def split(desk: Desk, company: _Company, write: WriteFlags, other: _Second = None) -> None:
-    """Take back that a company is the same as another: it goes by its own name again."""
+    """Take back that a company is another.
+
+    It goes by its own name again.
+    """
     with desk.recording(write, "company split") as work:
         slug = work.ledger.slug_as_entered(company)
         work.ledger.describe(f"company split {slug}")

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple, TypeVar, get_args
 
 Verdict = Literal["same", "different", "unsure"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+VERBS: dict[Verdict, str] = {"same": "are the same", "different": "are different", "unsure": "may be the same"}
 
 K = TypeVar("K", bound=Hashable)
 
@@ -69,6 +70,5 @@ def contradicted(judgements: Sequence[Judgement]) -> list[Judgement]:
 
 def sentence(told: Judgement) -> str:
     """A verdict in words: `mda and maxar are different (ada, 2026-11-22: MDA was sold)`."""
-    verb = {"same": "are the same", "different": "are different", "unsure": "may be the same"}[told.verdict]
     why = f": {told.why}" if told.why else ""
-    return f"{told.company} and {told.other} {verb} ({told.by}, {told.at[:10]}{why})"
+    return f"{told.company} and {told.other} {VERBS[told.verdict]} ({told.by}, {told.at[:10]}{why})"

@@ -48,4 +48,6 @@ def _refuse_contradiction(ledger: WritableLedger, told: Judgement) -> None:
     if new:
         said = min(new)
         hint = f"if that was wrong: dealtrack company unsure {said.company} {said.other}"
+        if {said.company, said.other} == {told.company, told.other}:
+            raise Contradiction(f"it was judged that {sentence(said)}", hint)
         raise Contradiction(f"{told.company} and {told.other} cannot be the same: {sentence(said)}", hint)
