@@ -67,7 +67,7 @@ TABLES: dict[Table, tuple[Column, ...]] = {
             "publisher text, published date, via text, reliability word"
         ),
     ),
-    "parties": _columns("deal text, role word, company text, name text, kind word, country word"),
+    "parties": _columns("deal text, role word, company text, name text, kind word, country word, as_reported text"),
     "companies": _columns(
         "slug text, name text, kind word, country word, sectors labels, ticker text, note text, aliases text, "
         "deals number"

@@ -13,7 +13,7 @@ from dealtrack.domain.columns import Table
 from dealtrack.domain.figures import DealRow, Tally
 from dealtrack.domain.name import bare, plain
 from dealtrack.domain.query import PartyTest, Query, Worth
-from dealtrack.ledger import selecting, tables
+from dealtrack.ledger import selecting, standing, tables
 from dealtrack.ledger.file import connect, identify
 from dealtrack.ledger.identity import SCHEMA_VERSION, NoLedger, NoSuchCompany, OlderLedger
 
@@ -293,7 +293,7 @@ class Listing:
         """
         sql, values = _COMPANIES, list[str]()
         for word in words:
-            sql += f" AND EXISTS (SELECT 1 FROM company m WHERE {_SAME} AND {_HAS_WORD})"
+            sql += f" AND EXISTS (SELECT 1 FROM company m WHERE {standing.SAME} AND {_HAS_WORD})"
             values += [f"%{plain(word)}%"] * 2
         return cast("Iterator[DealRow]", self.connection.execute(f"{sql} ORDER BY c.slug", values))
 
@@ -337,14 +337,10 @@ SELECT slug, name FROM company WHERE plain = ?1 OR (plain > ?1 || ' ' AND plain 
 UNION SELECT c.slug, a.alias FROM alias a JOIN company c ON c.id = a.company_id
  WHERE a.plain = ?1 OR (a.plain > ?1 || ' ' AND a.plain < ?1 || '!')
 """
-# The company `m` is `c`, or known as `c`.
-_SAME = "(m.id = c.id OR m.id IN (SELECT s.company_id FROM known_as s WHERE s.canonical_id = c.id))"
 _HAS_WORD = "(m.plain LIKE ? OR EXISTS (SELECT 1 FROM alias a WHERE a.company_id = m.id AND a.plain LIKE ?))"
 _COMPANIES = f"""
 SELECT c.id, c.slug, c.name, c.kind, c.country, c.sectors, c.ticker, c.note,
-  (SELECT group_concat(name, '; ') FROM (
-    SELECT a.alias AS name FROM alias a JOIN company m ON m.id = a.company_id WHERE {_SAME}
-    UNION SELECT m.name FROM company m WHERE {_SAME} AND m.name <> c.name ORDER BY name)) AS aliases,
-  (SELECT count(DISTINCT p.deal_id) FROM company m JOIN party p ON p.company_id = m.id WHERE {_SAME}) AS deals
+  {standing.ALIASES} AS aliases,
+  (SELECT count(DISTINCT p.deal_id) FROM company m JOIN party p ON p.company_id = m.id WHERE {standing.SAME}) AS deals
 FROM company c WHERE c.id NOT IN (SELECT company_id FROM known_as)
 """

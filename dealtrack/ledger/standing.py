@@ -12,6 +12,14 @@ REPORTED = (
     "(SELECT nullif(c.name, k.name) FROM company c WHERE c.id = p.company_id)))"
 )
 
+# The company `m` is `c`, or known as `c`.
+SAME = "(m.id = c.id OR m.id IN (SELECT s.company_id FROM known_as s WHERE s.canonical_id = c.id))"
+
+# The other names of the company `c`, and all names of those that are known as it.
+ALIASES = f"""(SELECT group_concat(name, '; ') FROM (
+    SELECT a.alias AS name FROM alias a JOIN company m ON m.id = a.company_id WHERE {SAME}
+    UNION SELECT m.name FROM company m WHERE {SAME} AND m.name <> c.name ORDER BY name))"""
+
 
 def members(test: str) -> str:
     """The SQL that yields the ids of companies `c` that the test finds, and of all that are known as one of them.

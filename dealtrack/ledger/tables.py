@@ -2,15 +2,17 @@
 
 from dealtrack.domain.columns import Table
 from dealtrack.domain.query import Query
+from dealtrack.ledger import standing
 from dealtrack.ledger.selecting import Condition, ordered
 
-_COMPANIES = """
-SELECT c.*,
-  (SELECT group_concat(alias, '; ') FROM (SELECT alias FROM alias WHERE company_id = c.id ORDER BY alias)) AS aliases,
-  (SELECT count(DISTINCT p.deal_id) FROM party p WHERE p.company_id = c.id AND p.deal_id IN (SELECT id FROM matching))
-    AS deals
+_COMPANIES = f"""
+SELECT c.*, {standing.ALIASES} AS aliases,
+  (SELECT count(DISTINCT p.deal_id) FROM company m JOIN party p ON p.company_id = m.id
+    WHERE {standing.SAME} AND p.deal_id IN (SELECT id FROM matching)) AS deals
   FROM company c
- WHERE {everything} OR c.id IN (SELECT company_id FROM party WHERE deal_id IN (SELECT id FROM matching))
+ WHERE c.id NOT IN (SELECT company_id FROM known_as)
+   AND ({{everything}} OR EXISTS (SELECT 1 FROM company m JOIN party p ON p.company_id = m.id
+    WHERE {standing.SAME} AND p.deal_id IN (SELECT id FROM matching)))
  ORDER BY c.slug"""
 
 # `matching` has the deals' ids, each with its place. As in a data package, companies and sources without a deal come
@@ -22,11 +24,10 @@ _TABLES: dict[Table, str] = {
           FROM matching m JOIN deal d ON d.id = m.id JOIN event e ON e.deal_id = m.id
           LEFT JOIN source s ON s.id = e.source_id
          ORDER BY m.place, e.n""",
-    "parties": """
-        SELECT d.slug AS deal, p.role, c.slug AS company, c.name, c.kind, c.country
-          FROM matching m JOIN deal d ON d.id = m.id JOIN party p ON p.deal_id = m.id
-          JOIN company c ON c.id = p.company_id
-         ORDER BY m.place, p.id""",
+    "parties": f"""
+        SELECT d.slug AS deal, p.role, k.slug AS company, k.name, k.kind, k.country, {standing.REPORTED} AS as_reported
+          FROM matching m JOIN deal d ON d.id = m.id JOIN party p ON p.deal_id = m.id {standing.JOINED}
+         GROUP BY m.place, k.id, p.role ORDER BY m.place, min(p.id)""",
     "companies": _COMPANIES,
     "sources": """
         SELECT s.*,

@@ -11,7 +11,7 @@ from dealtrack.domain.figures import DealRow
 from dealtrack.domain.party import Party
 from dealtrack.domain.query import Query
 from dealtrack.domain.source import Source
-from dealtrack.ledger import rows
+from dealtrack.ledger import rows, standing
 from dealtrack.ledger.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class _Parts:
         self.events = self._events()
         self.parties: dict[int, list[Party]] = {}
         for row in self._all(_PARTIES):
-            self.parties.setdefault(row["deal_id"], []).append(Party(row["slug"], row["name"], row["role"]))
+            party = Party(row["slug"], row["name"], row["role"], row["reported"])
+            self.parties.setdefault(row["deal_id"], []).append(party)
         self.pins: dict[int, dict[Field, int]] = {}
         for row in self._all("SELECT deal_id, field, n FROM pin WHERE deal_id IN ({ids})"):
             self.pins.setdefault(row["deal_id"], {})[row["field"]] = row["n"]
@@ -81,9 +82,9 @@ class _Parts:
         )
 
 
-_PARTIES = """
-SELECT p.deal_id, c.slug, c.name, p.role FROM party p JOIN company c ON c.id = p.company_id
- WHERE p.deal_id IN ({ids}) ORDER BY p.id
+_PARTIES = f"""
+SELECT p.deal_id, k.slug, k.name, p.role, {standing.REPORTED} AS reported FROM party p {standing.JOINED}
+ WHERE p.deal_id IN ({{ids}}) GROUP BY p.deal_id, k.id, p.role ORDER BY min(p.id)
 """
 # Each link of a deal, whichever end it stands at.
 _LINKS = """

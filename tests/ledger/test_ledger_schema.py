@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from ledger.conftest import make
 
-from dealtrack.ledger.identity import SCHEMA_VERSION
 from dealtrack.ledger.listing import Listing
 from dealtrack.ledger.writing import WritableLedger
 
