@@ -13,7 +13,7 @@ from ledger.conftest import WRITER, bring_in, change, dump, make
 from dealtrack.domain.company import Company
 from dealtrack.domain.problem import Problem
 from dealtrack.exchange.package import sample
-from dealtrack.ledger.identity import Busy, CannotWrite, NewerLedger, NoLedger, NotALedger
+from dealtrack.ledger.identity import SCHEMA_VERSION, Busy, CannotWrite, NewerLedger, NoLedger, NotALedger
 from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.listing import Listing
 from dealtrack.ledger.writing import WritableLedger
@@ -84,8 +84,9 @@ def test_a_file_that_only_claims_to_be_a_ledger_is_none(door: Door, path: Path) 
 def test_a_ledger_of_a_later_dealtrack_is_left_alone(door: Door, path: Path) -> None:
     make(path)
     with closing(sqlite3.connect(path)) as later:
-        later.execute("PRAGMA user_version = 3")
-    assert refusal(door, path, NewerLedger) == f'"{path}" has schema 3; this dealtrack knows schemas up to 2'
+        later.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    told = f'"{path}" has schema {SCHEMA_VERSION + 1}; this dealtrack knows schemas up to {SCHEMA_VERSION}'
+    assert refusal(door, path, NewerLedger) == told
 
 
 def test_folders_made_for_a_ledger_that_comes_to_nothing_go_with_it(tmp_path: Path) -> None:
