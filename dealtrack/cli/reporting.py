@@ -15,7 +15,7 @@ from dealtrack.domain.contents import Basis, Chart, Part, Report, Table
 from dealtrack.domain.problem import Misuse
 from dealtrack.domain.query import Query
 from dealtrack.exchange.formats import ROWS
-from dealtrack.report.basis import Rules
+from dealtrack.report.basis import NO_RATES, Rules
 from dealtrack.report.pages import PAGES, Page
 from dealtrack.text.counts import counted
 
@@ -37,17 +37,18 @@ class Asked:
     def basis(self, rules: Rules) -> Basis:
         """What the report rests on: the same ledger, filters and rules say the same again."""
         change, deals = self.desk.listing.state()
-        matching = self.desk.listing.tally(self.query).deals
+        worth = self.query.worth
+        rates = rules.rates if worth.on is None or rules.rates == NO_RATES else f"those of {worth.on}, for every deal"
         day = f"events dated and published by {self.desk.today}" if self._as_of else f"today is {self.desk.today}"
         return Basis(
             ledger=f"{self.desk.path.name} at change {change}",
             filters=shlex.join(self._filters) or "none",
             clock=day,
             dates=rules.dates,
-            values=rules.values,
-            rates=rules.rates,
+            values=rules.values.replace("{currency}", worth.currency),
+            rates=rates,
             rule=rules.rule,
-            deals=matching,
+            deals=self.desk.listing.count(self.query),
             of=deals,
             version=__version__,
         )
@@ -93,7 +94,7 @@ def _show(asked: Asked, report: Report, most: int | None) -> None:
     if page.hidden:
         desk.say(f"hidden at {desk.screen.width} columns: {', '.join(page.hidden)} (widen the terminal, or -O csv)")
     if page.unshown:
-        desk.say(f"the first {counted(most or 0, 'row')} of a table; {page.unshown:,} more with -n 0")
+        desk.say(f"{counted(most or 0, 'row')} of a table at most, in time the last; {page.unshown:,} more with -n 0")
 
 
 def _narrowed(report: Report, key: str) -> Report:
@@ -108,7 +109,7 @@ def _narrowed(report: Report, key: str) -> Report:
 
 def _shortened(report: Report, most: int | None) -> Report:
     """The report with so many rows of each table at most."""
-    parts = (part._replace(rows=part.rows[:most]) if isinstance(part, Table) else part for part in report.parts)
+    parts = (part.short(most) if isinstance(part, Table) else part for part in report.parts)
     return report._replace(parts=tuple(parts))
 
 

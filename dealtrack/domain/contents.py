@@ -8,7 +8,7 @@ from dealtrack.domain.money import Money
 
 
 class Interval(NamedTuple):
-    """A number that is known between bounds, both in the unit of its column; None is an open or unknown end."""
+    """A number that is known between bounds, both in the unit of its column; None is an open end."""
 
     low: int | None
     high: int | None
@@ -23,7 +23,7 @@ class Reference(NamedTuple):
 
 Cell = str | int | UncertainDate | Interval | Reference | Money | tuple[str, ...] | None
 
-# text: words. deal, company, source: a Reference. count: whole numbers. money: an Interval in minor units of the
+# text: words. deal, company, source: a Reference. count: whole numbers. money: an Interval in hundredths of the
 # column's currency. amount: Money in a currency of its own. percent: an Interval in ten-thousandths of a percent, as
 # stakes are. days: an Interval. date: EDTF. words: several words. What is not known is None in all of them.
 Sort = Literal["text", "words", "deal", "company", "source", "count", "money", "amount", "percent", "days", "date"]
@@ -52,6 +52,17 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
     foot: tuple[Cell, ...] | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def in_time(self) -> bool:
+        """Whether time runs down the table."""
+        return self.columns[0].sort == "date"
+
+    def short(self, most: int | None) -> "Table":
+        """The table with so many rows at most: the last where time runs down it, else the first."""
+        if most is None or len(self.rows) <= most:
+            return self
+        return self._replace(rows=self.rows[-most:] if self.in_time and most else self.rows[:most])
 
 
 class Chart(NamedTuple):

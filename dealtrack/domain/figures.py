@@ -1,9 +1,9 @@
 """Counts and totals that never hide what they leave out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from dealtrack.domain.date import UncertainDate, from_edtf
 from dealtrack.domain.money import Money
@@ -39,6 +39,62 @@ class Tally:
         self.low += low or 0
         self.high = None if self.high is None or high is None else self.high + high
 
+    def merge(self, other: "Tally") -> None:
+        """Count the deals of another tally, in the same currency, too."""
+        self.deals += other.deals
+        self.valued += other.valued
+        self.low += other.low
+        self.high = None if self.high is None or other.high is None else self.high + other.high
+
+
+# Above every amount: the upper bound of one that has none.
+OPEN = 2**96
+
+
+class Group(NamedTuple):
+    """Deals that share a date, as it is written, and other facts: how many, what they come to, and the bounds of each.
+
+    A value without a lower bound counts as 0 there, one without an upper as OPEN.
+    """
+
+    when: str | None
+    facts: tuple[str | None, ...]
+    tally: Tally
+    lows: Sequence[int] = ()
+    highs: Sequence[int] = ()
+
+
+def median(lows: Sequence[int], highs: Sequence[int]) -> tuple[int, int | None] | None:
+    """The least and the greatest that the median of amounts between these bounds can be; None of no amounts."""
+    if not lows:
+        return None
+    low, high = _middle(sorted(lows)), _middle(sorted(highs))
+    # The mean of two middle amounts of which one is open is open itself.
+    return low, None if high >= OPEN // 2 else high
+
+
+def _middle(ordered: Sequence[int]) -> int:
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) // 2
+
+
+class Period(NamedTuple):
+    """A month, quarter or year; a `vague` one is a year, or no time at all, of deals whose own period is not known."""
+
+    when: UncertainDate | None
+    vague: bool
+
+    @property
+    def place(self) -> tuple[date, bool]:
+        """Where it stands in time: deals of a year whose period is not known follow that year's others."""
+        return (date.max if self.when is None or self.when.latest is None else self.when.latest), self.vague
+
+
+def period_of(edtf: str | None, step: Step) -> Period:
+    """The period of a date as it is written; an uncertain one is never rounded."""
+    when = bucket(from_edtf(edtf), step) if edtf else None
+    return Period(when, vague=when is None or (step != "year" and len(when.edtf) == 4))
+
 
 def money_of(row: DealRow) -> Money | None:
     """The value of a flat row."""
@@ -64,7 +120,7 @@ def bucket(when: UncertainDate, step: Step) -> UncertainDate | None:
     if when.earliest is None or when.latest is None:
         return None
     for size in STEPS[STEPS.index(step) :]:
-        period = _period(when.earliest, size)
+        period = period_around(when.earliest, size)
         if period.latest is not None and when.latest <= period.latest and size in (step, "year"):
             return period
     return None
@@ -75,10 +131,11 @@ def following(period: UncertainDate, step: Step) -> UncertainDate:
     if period.latest is None:
         msg = "a period has an end"
         raise ValueError(msg)
-    return _period(period.latest + timedelta(days=1), step)
+    return period_around(period.latest + timedelta(days=1), step)
 
 
-def _period(day: date, step: Step) -> UncertainDate:
+def period_around(day: date, step: Step) -> UncertainDate:
+    """The period in which a day lies."""
     if step == "year":
         return from_edtf(f"{day.year:04d}")
     if step == "quarter":

@@ -75,8 +75,8 @@ def percent_string(units: int | None) -> str | None:
     """Ten-thousandths of a percent as a plain decimal without needless zeros: "89.68"."""
     if units is None:
         return None
-    whole, part = divmod(units, SCALE)
-    return f"{whole}.{part:04}".rstrip("0").rstrip(".")
+    whole, part = divmod(abs(units), SCALE)
+    return f"{'-' * (units < 0)}{whole}.{part:04}".rstrip("0").rstrip(".")
 
 
 def percent_units(text: str) -> int:

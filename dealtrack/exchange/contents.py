@@ -14,7 +14,6 @@ from dealtrack.domain.stake import percent_string
 from dealtrack.exchange.delimited import guarded_lines
 from dealtrack.exchange.formats import as_json
 from dealtrack.exchange.record import CENTS
-from dealtrack.text.money import digits_of
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 
@@ -114,8 +113,7 @@ def _plain(cell: Cell, column: Column) -> tuple[Any, ...]:
 
 def _bounds(cell: Interval, column: Column) -> tuple[Any, ...]:
     if column.sort == "money":
-        digits = digits_of(column.unit) if column.unit else CENTS
-        return column.unit, *(decimal_string(bound, digits) for bound in cell)
+        return column.unit, *(decimal_string(bound, CENTS) for bound in cell)
     return tuple(percent_string(bound) for bound in cell) if column.sort == "percent" else tuple(cell)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from dealtrack.domain.columns import Table
-from dealtrack.domain.figures import DealRow, Tally
+from dealtrack.domain.figures import DealRow, Group, Tally
 from dealtrack.domain.name import bare, plain
 from dealtrack.domain.query import PartyTest, Query, Worth
 from dealtrack.ledger import selecting, standing, tables
@@ -150,6 +150,33 @@ class Listing:
         deals, valued, unbounded, *parts = map(int, self.connection.execute(sql, values).fetchone())
         low, high = (parts[at] * selecting.SPLIT + parts[at + 1] for at in (0, 2))
         return Tally(deals, valued, low, None if unbounded else high, query.worth.currency)
+
+    def count(self, query: Query) -> int:
+        """How many deals match."""
+        ids, values = selecting.matching(query, past=self._look_back_for(query))
+        return int(self.connection.execute(f"SELECT count(*) FROM ({ids})", values).fetchone()[0])
+
+    def grouped(self, query: Query, clock: str, by: Sequence[str] = (), *, amounts: bool = False) -> Iterator[Group]:
+        """The matching deals counted by a date of theirs, as it is written, and by other facts of theirs."""
+        from dealtrack.ledger.grouping import groups  # noqa: PLC0415 - only reports count
+
+        return groups(self.connection, query, clock, by, past=self._look_back_for(query), amounts=amounts)
+
+    def buyings(self, query: Query, clock: str) -> Iterator[tuple[int, str | None, bool]]:
+        """The buyers and investors of the matching deals, each with a date of the deal and whether it was its first."""
+        from dealtrack.ledger.grouping import buyings  # noqa: PLC0415 - as above
+
+        sql, values = buyings(query, clock, past=self._look_back_for(query))
+        return ((int(buyer), when, bool(first)) for buyer, when, first in self.connection.execute(sql, values))
+
+    def largest(self, query: Query, most: int) -> list[DealRow]:
+        """So many of the matching deals at most as are worth the most; those of unknown worth are none of them."""
+        first = query._replace(sort=(("worth", True),), limit=most)
+        ids, values = selecting.matching(first, past=self._look_back_for(query))
+        found = tuple(int(deal) for (deal,) in self.connection.execute(ids, values))
+        rows = {row["id"]: row for row in self.select(Query(ids=found, worth=query.worth))}
+        known = (rows[deal] for deal in found)
+        return [row for row in known if row["worth_low"] is not None or row["worth_high"] is not None]
 
     def state(self) -> tuple[int, int]:
         """The last change that is read of, and how many deals there are then."""

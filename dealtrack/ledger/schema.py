@@ -358,6 +358,13 @@ DROP VIEW deal_words;
 CREATE VIEW deal_words AS {searching.WORDS};
 """
 
+# All that is counted by in a summary, in the order it is grouped by: a million deals are counted without their rows.
+_COUNTED = """
+CREATE INDEX deal_counted ON deal (
+  first_seen, kind, value_qualifier, form, value_usd_low, value_usd_high, core_space
+);
+"""
+
 _RATES = """
 -- What one unit of a currency was worth in US dollars on a day, where its user says so and the European Central Bank
 -- does not: a decimal, and who says it.
@@ -372,7 +379,7 @@ CREATE TABLE rate (
 """
 
 # What the third schema adds, a block for each thing.
-_THIRD: tuple[str, ...] = (_RATES, _ARRIVALS, _WHO_IS_WHO)
+_THIRD: tuple[str, ...] = (_RATES, _ARRIVALS, _WHO_IS_WHO, _COUNTED)
 
 
 @migrations()

@@ -6,17 +6,20 @@ from dealtrack.domain.contents import Basis
 from dealtrack.text.counts import counted
 
 FIRST_SEEN = "first seen, as precisely as that is known"
-DOLLARS = "US dollars: what is known of each deal, as a range where it is one; undisclosed is in no total"
+VALUES = "in {currency}: what is known of each deal, as a range where it is one; undisclosed is in no total"
 REFERENCE_RATES = "as stated by the source, else the European Central Bank's of the day the terms became known"
 NO_VALUES, NO_RATES = "none", "none"
 EVERY_DEAL = "every deal that matches"
 
 
 class Rules(NamedTuple):
-    """The dates a report goes by, the values it adds up, the rates behind them, and which deals it is of."""
+    """The dates a report goes by, the values it adds up, the rates behind them, and which deals it is of.
+
+    In the values `{currency}` stands for the one that they are counted in.
+    """
 
     dates: str = FIRST_SEEN
-    values: str = DOLLARS
+    values: str = VALUES
     rates: str = REFERENCE_RATES
     rule: str = EVERY_DEAL
 

@@ -1,7 +1,6 @@
 """How a cell of a report is said: the same words on the screen and on a page."""
 
 from collections.abc import Callable
-from functools import partial
 
 from dealtrack.domain.contents import Cell, Column, Interval, Reference
 from dealtrack.domain.date import UncertainDate
@@ -9,7 +8,7 @@ from dealtrack.domain.money import Money
 from dealtrack.domain.stake import percent_string
 from dealtrack.text.counts import rounded
 from dealtrack.text.dates import say_date
-from dealtrack.text.money import digits_of, say_money_short
+from dealtrack.text.money import say_money_short
 
 
 def say_cell(cell: Cell, column: Column) -> str:
@@ -54,7 +53,7 @@ def say_interval(interval: Interval, figure: Callable[[int], str]) -> str:
 def _figure(column: Column) -> Callable[[int], str]:
     """How one bound is said, by what the column holds."""
     if column.sort == "money":
-        return partial(rounded, digits=digits_of(column.unit) if column.unit else 2)
+        return rounded
     if column.sort == "percent":
         return lambda share: f"{percent_string(share)}%"
     return lambda number: f"{number:,}"

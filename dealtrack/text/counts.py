@@ -12,12 +12,11 @@ def counted(number: int, noun: str) -> str:
 _UNITS = (("tn", 12), ("bn", 9), ("M", 6), ("k", 3))
 
 
-def rounded(minor: int, digits: int = 2) -> str:
-    """An amount in minor units as a whole number to three significant digits: `4.31bn`, `275M`."""
-    if minor < 0:
-        return f"-{rounded(-minor, digits)}"
-    size = 10**digits
-    whole = (minor + size // 2) // size
+def rounded(hundredths: int) -> str:
+    """A total in hundredths as a whole amount to three significant digits: `4.31bn`, `275M`."""
+    if hundredths < 0:
+        return f"-{rounded(-hundredths)}"
+    whole = (hundredths + 50) // 100
     length = len(str(whole))
     if length > 3:
         # Rounding comes first: 999.6 million is a billion.

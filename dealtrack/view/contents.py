@@ -81,7 +81,7 @@ class _Drawn:
 
     def __init__(self, table: Table, charts: Sequence[Chart], most: int | None, screen: Screen) -> None:
         self.table, self.charts, self.screen = table, charts, screen
-        self.rows = table.rows[:most]
+        self.rows = table.short(most).rows
         kept = [at for at, column in enumerate(table.columns) if not column.spare or self._is_filled(at)]
         self.grid = Grid(
             [_field(table.columns[at]) for at in kept],

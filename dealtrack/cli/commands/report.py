@@ -14,6 +14,7 @@ class Name(NamedTuple):
 
 
 REPORTS: tuple[Name, ...] = (
+    Name("summary", "how many deals, and what they come to, by period and kind"),
     Name("stale", "open deals to verify, the most urgent first"),
     Name("durations", "how long from the first trace to signing to closing, open deals counted too"),
     Name("outcomes", "completion rates, how deals died and why, which came back"),

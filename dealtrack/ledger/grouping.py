@@ -1,0 +1,98 @@
+"""Deals counted by a date and by other facts, in SQL: what a report adds up without a row for each deal."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dealtrack.domain.figures import OPEN, Group, Tally
+from dealtrack.domain.party import ACTING
+from dealtrack.domain.query import Query
+from dealtrack.ledger.selecting import SPLIT, conditions, matching, worth_bounds
+
+
+def _of_parties(fact: str, roles: Sequence[str]) -> str:
+    """A fact of the companies in these roles; where there are several, each once, joined as sectors are."""
+    named = ", ".join(f"'{role}'" for role in roles)
+    return (
+        f"(SELECT group_concat(fact, ';') FROM (SELECT DISTINCT c.{fact} AS fact FROM party p "
+        f"JOIN company c ON c.id = p.company_id WHERE p.deal_id = d.id AND p.role IN ({named}) "
+        f"AND c.{fact} IS NOT NULL ORDER BY 1))"
+    )
+
+
+# What deals may be counted by, besides a date.
+FACTS: dict[str, str] = {
+    "kind": "d.kind",
+    "form": "d.form",
+    "sector": "d.sectors",
+    "status": "d.status",
+    "qualifier": "d.value_qualifier",
+    "country": _of_parties("country", ("target",)),
+    "buyer_country": _of_parties("country", ACTING),
+    "buyer_kind": _of_parties("kind", ACTING),
+}
+
+_PLAIN = "sum({0}), 0"
+# Each sum in two parts, of billions of hundredths and of the rest: together they may pass what SQLite can count.
+_IN_PARTS = f"sum({{0}} % {SPLIT}), sum({{0}} / {SPLIT})"
+# Most amounts are one figure, and are read the faster apart from ranges.
+_AMOUNTS = (
+    "group_concat(iif(low = high, low, NULL)), "
+    "group_concat(iif(low IS high, NULL, coalesce(low, '') || ':' || coalesce(high, '')))"
+)
+
+
+def groups(
+    connection: sqlite3.Connection, query: Query, clock: str, by: Sequence[str], *, past: bool, amounts: bool
+) -> Iterator[Group]:
+    """The groups, in no order. `clock` is a date's column and `by` are keys of FACTS."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    try:
+        rows = cursor.execute(*_counting(query, clock, by, _PLAIN, past=past, amounts=amounts)).fetchall()
+    except sqlite3.OperationalError as error:
+        if str(error) != "integer overflow":
+            raise
+        rows = cursor.execute(*_counting(query, clock, by, _IN_PARTS, past=past, amounts=amounts)).fetchall()
+    for when, *facts, deals, valued, unbounded, low, low_more, high, high_more, alike, ranges in rows:
+        most = None if unbounded else (high or 0) + (high_more or 0) * SPLIT
+        tally = Tally(deals, valued, (low or 0) + (low_more or 0) * SPLIT, most, query.worth.currency)
+        yield Group(when, tuple(facts), tally, *_bounds(alike, ranges))
+
+
+def _counting(
+    query: Query, clock: str, by: Sequence[str], sums: str, *, past: bool, amounts: bool
+) -> tuple[str, list[Any]]:
+    where, values = conditions(query, past=past)
+    low, high = worth_bounds(query.worth)
+    facts = "".join(f", {FACTS[name]} AS {name}" for name in by)
+    keys = ", ".join(("at", *by))
+    return (
+        f"SELECT {keys}, count(*), count(coalesce(low, high)), sum(low IS NOT NULL AND high IS NULL), "
+        f"{sums.format('low')}, {sums.format('high')}, {_AMOUNTS if amounts else 'NULL, NULL'} "
+        f"FROM (SELECT d.{clock} AS at{facts}, {low} AS low, {high} AS high FROM deal d{where}) GROUP BY {keys}"
+    ), values
+
+
+def _bounds(figures: str | int | None, ranges: str | None) -> tuple[list[int], list[int]]:
+    """The lower and the upper bounds of the amounts that were put in a row."""
+    alike = list(map(int, str(figures).split(","))) if figures is not None else []
+    if ranges is None:
+        return alike, alike
+    pairs = [piece.split(":") for piece in ranges.split(",")]
+    return alike + [int(low or 0) for low, _ in pairs], alike + [int(high) if high else OPEN for _, high in pairs]
+
+
+def buyings(query: Query, clock: str, *, past: bool) -> tuple[str, list[Any]]:
+    """The SQL that yields each buyer or investor of the matching deals with the deal's date, and if it was its first.
+
+    The first of all that the ledger holds, by the earliest day it can have been.
+    """
+    ids, values = matching(query, past=past)
+    roles = ", ".join(f"'{role}'" for role in ACTING)
+    order = f"coalesce(d.{clock}_earliest, d.{clock}_latest) NULLS LAST, d.id"
+    return (
+        f"SELECT company_id, at, nth = 1 FROM (SELECT p.company_id, d.id, d.{clock} AS at, "
+        f"dense_rank() OVER (PARTITION BY p.company_id ORDER BY {order}) AS nth "
+        f"FROM party p JOIN deal d ON d.id = p.deal_id WHERE p.role IN ({roles})) WHERE id IN ({ids})"
+    ), values

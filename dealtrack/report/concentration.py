@@ -1,0 +1,77 @@
+"""How much the largest deals weigh: the totals without them, their share, and which they are."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from dealtrack.domain.contents import Cell, Column, Interval, Reference, Table
+from dealtrack.domain.date import from_edtf
+from dealtrack.domain.figures import OPEN, DealRow
+from dealtrack.domain.party import headline
+from dealtrack.report.totals import Total, columns, share_of, value_of, without
+from dealtrack.text.counts import counted, rounded
+
+_SOME = (1, 5, 10)
+# So many of the largest deals are listed.
+LISTED = 25
+
+
+class Largest(NamedTuple):
+    """The deals that are worth the most, by their least worth where that is known, and from where on one is mega."""
+
+    rows: Sequence[DealRow]
+    mega: int
+
+
+def concentration_tables(whole: Total, largest: Largest, currency: str) -> tuple[Table, Table]:
+    """The totals without the largest, and the largest."""
+    return _without(whole, largest, currency), _megadeals(whole, largest, currency)
+
+
+def bounds_of(row: DealRow) -> tuple[int, int]:
+    """What a deal is worth, at least and at most."""
+    low, high = row["worth_low"], row["worth_high"]
+    return low or 0, OPEN if high is None else high
+
+
+def _without(whole: Total, largest: Largest, currency: str) -> Table:
+    top = [bounds_of(row) for row in largest.rows]
+    rows: list[tuple[Cell, ...]] = [("all deals", *whole.cells(), None)]
+    known = [number for number in _SOME if len(top) >= number]
+    rows += [_left(f"without the largest {number}".removesuffix(" 1"), whole, top[:number]) for number in known]
+    mega = [pair for pair in zip(whole.lows, whole.highs, strict=True) if pair[0] >= largest.mega]
+    if mega:
+        rows.append(_left(f"without {counted(len(mega), 'megadeal')}", whole, mega))
+    heads = (Column("which", "Which"), *columns(currency), Column("share", "Share of those left out", "percent"))
+    note = "Of the value disclosed, the share of those left out: at least and at most, as the values are ranges."
+    return Table("concentration", "With and without the largest", heads, tuple(rows), notes=(note,))
+
+
+def _left(said: str, whole: Total, gone: Sequence[tuple[int, int]]) -> tuple[Cell, ...]:
+    left = without(whole, gone)
+    most = [high for _, high in gone]
+    part = Interval(sum(low for low, _ in gone), None if max(most) >= OPEN else sum(most))
+    return said, *left.cells(), share_of(part, value_of(left.tally) or Interval(0, 0))
+
+
+def _megadeals(whole: Total, largest: Largest, currency: str) -> Table:
+    number = sum(low >= largest.mega for low in whole.lows)
+    listed = [row for row in largest.rows if (row["worth_low"] or 0) >= largest.mega]
+    rows = tuple(_row(rank, row) for rank, row in enumerate(listed, 1))
+    heads = (
+        Column("rank", "Rank", "count", spare=1),
+        Column("id", "ID", "count"),
+        Column("deal", "Deal", "deal"),
+        Column("first_seen", "Since", "date"),
+        Column("status", "Status"),
+        Column("value", "Value", "money", currency),
+    )
+    rule = f"A megadeal is worth {currency} {rounded(largest.mega)} or more."
+    more = f" The {len(rows)} largest of {counted(number, 'megadeal')}." if number > len(rows) else ""
+    return Table("megadeals", "Megadeals", heads, rows, notes=(f"{rule}{more}",))
+
+
+def _row(rank: int, row: Mapping[str, Any]) -> tuple[Cell, ...]:
+    name = headline([(name, role) for _, name, role in row["parties"]]) or row["title"]
+    when = from_edtf(row["first_seen"]) if row["first_seen"] else None
+    worth = Interval(row["worth_low"], row["worth_high"])
+    return rank, row["id"], Reference(row["slug"], name), when, row["status"], worth
