@@ -22,9 +22,11 @@ class Largest(NamedTuple):
     mega: int
 
 
-def concentration_tables(whole: Total, largest: Largest, currency: str) -> tuple[Table, Table]:
-    """The totals without the largest, and the largest."""
-    return _without(whole, largest, currency), _megadeals(whole, largest, currency)
+def concentration_tables(
+    whole: Total, largest: Largest, mega: tuple[Total, Total], currency: str
+) -> tuple[Table, Table]:
+    """The totals without the largest, and the largest; `mega` are the other deals and the megadeals."""
+    return _without(whole, largest, mega, currency), _megadeals(mega[1].tally.deals, largest, currency)
 
 
 def bounds_of(row: DealRow) -> tuple[int, int]:
@@ -33,28 +35,31 @@ def bounds_of(row: DealRow) -> tuple[int, int]:
     return low or 0, OPEN if high is None else high
 
 
-def _without(whole: Total, largest: Largest, currency: str) -> Table:
+def _without(whole: Total, largest: Largest, mega: tuple[Total, Total], currency: str) -> Table:
     top = [bounds_of(row) for row in largest.rows]
     rows: list[tuple[Cell, ...]] = [("all deals", *whole.cells(), None)]
-    known = [number for number in _SOME if len(top) >= number]
-    rows += [_left(f"without the largest {number}".removesuffix(" 1"), whole, top[:number]) for number in known]
-    mega = [pair for pair in zip(whole.lows, whole.highs, strict=True) if pair[0] >= largest.mega]
-    if mega:
-        rows.append(_left(f"without {counted(len(mega), 'megadeal')}", whole, mega))
+    for number in (number for number in _SOME if len(top) >= number):
+        left = without(whole, top[:number])
+        rows.append(_left(f"without the largest {number}".removesuffix(" 1"), left, _sum(top[:number])))
+    rest, above = mega
+    if above.tally.deals:
+        gone = Interval(above.tally.low, above.tally.high)
+        rows.append(_left(f"without {counted(above.tally.deals, 'megadeal')}", rest, gone))
     heads = (Column("which", "Which"), *columns(currency), Column("share", "Share of those left out", "percent"))
     note = "Of the value disclosed, the share of those left out: at least and at most, as the values are ranges."
     return Table("concentration", "With and without the largest", heads, tuple(rows), notes=(note,))
 
 
-def _left(said: str, whole: Total, gone: Sequence[tuple[int, int]]) -> tuple[Cell, ...]:
-    left = without(whole, gone)
-    most = [high for _, high in gone]
-    part = Interval(sum(low for low, _ in gone), None if max(most) >= OPEN else sum(most))
-    return said, *left.cells(), share_of(part, value_of(left.tally) or Interval(0, 0))
+def _sum(bounds: Sequence[tuple[int, int]]) -> Interval:
+    most = [high for _, high in bounds]
+    return Interval(sum(low for low, _ in bounds), None if max(most) >= OPEN else sum(most))
 
 
-def _megadeals(whole: Total, largest: Largest, currency: str) -> Table:
-    number = sum(low >= largest.mega for low in whole.lows)
+def _left(said: str, left: Total, gone: Interval) -> tuple[Cell, ...]:
+    return said, *left.cells(), share_of(gone, value_of(left.tally) or Interval(0, 0))
+
+
+def _megadeals(number: int, largest: Largest, currency: str) -> Table:
     listed = [row for row in largest.rows if (row["worth_low"] or 0) >= largest.mega]
     rows = tuple(_row(rank, row) for rank, row in enumerate(listed, 1))
     heads = (

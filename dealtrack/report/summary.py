@@ -5,12 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from dealtrack.domain.contents import Basis, Cell, Chart, Column, Part, Report, Table
-from dealtrack.domain.figures import Group, Period, Step, period_of
+from dealtrack.domain.figures import Group, Period, Step, Tally, period_of
 from dealtrack.domain.money import QUALIFIERS
 from dealtrack.report.basis import VALUES, Rules
 from dealtrack.report.buyers import Buying, buyer_tables
 from dealtrack.report.concentration import Largest, concentration_tables
-from dealtrack.report.totals import Total, columns, share, total_of, value_of
+from dealtrack.report.totals import Total, columns, parted, share, total_of, value_of
 from dealtrack.report.windows import compared
 
 CLOCKS: dict[str, str] = {"first-seen": "first seen", "agreed": "agreed", "completed": "completed"}
@@ -42,31 +42,42 @@ def rules(asked: Asked) -> Rules:
 
 def summary(groups: Sequence[Group], largest: Largest, buying: Buying | None, asked: Asked, basis: Basis) -> Report:
     """The report; `groups` are by the facts of `asked.per` and then by how the value was told."""
-    whole = total_of(groups)
+    dates = dated(groups)
+    periods = ordered(dates, asked.step)
+    # Before the totals are told: then the bounds of a value still stand at one place.
+    mega = parted(total_of(dates.values()), largest.mega)
+    by_period = _periods(periods, asked)
+    whole = total_of(total for _, total in periods)
+    by_period = by_period._replace(foot=("all", None, *whole.cells()))
     parts: list[Part] = [
-        _periods(groups, asked),
+        by_period,
         Chart("deals", "Deals", "bars", "periods", "period", ("deals",)),
         Chart("value", "Value", "bars", "periods", "period", ("value",)),
-        compared(groups, asked.step, asked.today, asked.currency),
+        compared(dates, asked.step, asked.today, asked.currency),
         _per(groups, whole, asked),
         Chart("share", PER[asked.per], "bars", "per", asked.per, ("deals",)),
         *_crossed(groups, asked),
-        *concentration_tables(whole, largest, asked.currency),
+        *concentration_tables(whole, largest, mega, asked.currency),
         _told(groups, asked.currency),
         *buyer_tables(buying, asked.step, asked.currency),
     ]
     return Report("summary", "Summary", basis, tuple(parts))
 
 
-def ordered(groups: Iterable[Group], step: Step) -> list[tuple[Period, Total]]:
-    """What falls into each period, the oldest first."""
-    totals: dict[Period, Total] = {}
-    found: dict[str | None, Total] = {}
+def dated(groups: Iterable[Group]) -> dict[str | None, Total]:
+    """What falls on each date, as it is written."""
+    totals: dict[str | None, Total] = {}
     for group in groups:
-        if group.when not in found:
-            found[group.when] = totals.setdefault(period_of(group.when, step), Total())
-        found[group.when].add(group)
-    return sorted(totals.items(), key=lambda item: item[0].place)
+        totals.setdefault(group.when, Total()).add(group)
+    return totals
+
+
+def ordered(totals: Mapping[str | None, Total], step: Step) -> list[tuple[Period, Total]]:
+    """What falls into each period, the oldest first."""
+    periods: dict[Period, Total] = {}
+    for when, total in totals.items():
+        periods.setdefault(period_of(when, step), Total()).add(total)
+    return sorted(periods.items(), key=lambda item: item[0].place)
 
 
 def period_cells(period: Period, step: Step) -> tuple[Cell, Cell]:
@@ -78,10 +89,10 @@ def period_cells(period: Period, step: Step) -> tuple[Cell, Cell]:
 PERIOD: tuple[Column, ...] = (Column("period", "Period", "date"), Column("placed", "Placed", spare=1))
 
 
-def _periods(groups: Sequence[Group], asked: Asked) -> Table:
-    rows = ((*period_cells(period, asked.step), *total.cells()) for period, total in ordered(groups, asked.step))
-    foot = ("all", None, *total_of(groups).cells())
-    return Table("periods", f"By {asked.step}", (*PERIOD, *columns(asked.currency)), tuple(rows), foot)
+def _periods(periods: Iterable[tuple[Period, Total]], asked: Asked) -> Table:
+    rows = tuple((*period_cells(period, asked.step), *total.cells()) for period, total in periods)
+    heads = (*PERIOD, *columns(asked.currency))
+    return Table("periods", f"By {asked.step}", heads, rows)
 
 
 def _facts(group: Group) -> list[str]:
@@ -122,7 +133,7 @@ def _cells(groups: Sequence[Group], asked: Asked) -> Table:
         (
             (period.place, rank, (*period_cells(period, asked.step), fact, *total.cells()))
             for rank, (fact, of) in enumerate(_parted(groups).items())
-            for period, total in ordered(of, asked.step)
+            for period, total in ordered(dated(of), asked.step)
         ),
         key=lambda row: row[:2],
     )
@@ -146,12 +157,13 @@ _SAID: Mapping[str | None, str] = {
 
 def _told(groups: Sequence[Group], currency: str) -> Table:
     """How much was stated, about, a range or undisclosed, and how much of it is in no total."""
-    whole = sum(group.tally.deals for group in groups)
+    told: dict[str | None, Tally] = {}
+    for group in groups:
+        told.setdefault(group.facts[1], Tally()).merge(group.tally)
+    whole = sum(tally.deals for tally in told.values())
     rows = []
-    for qualifier in (*QUALIFIERS, None):
-        tally = total_of(group._replace(lows=(), highs=()) for group in groups if group.facts[1] == qualifier).tally
-        if not tally.deals:
-            continue
+    for qualifier in (known for known in (*QUALIFIERS, None) if known in told):
+        tally = told[qualifier]
         lost = tally.deals - tally.valued if qualifier not in ("undisclosed", None) else 0
         said = _SAID.get(qualifier, qualifier)
         rows.append((said, tally.deals, share(tally.deals, whole), tally.valued, value_of(tally), lost))

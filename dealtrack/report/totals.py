@@ -1,6 +1,6 @@
 """What deals come to together: a range, its mean and median, and shares, which are ranges too."""
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,21 +14,23 @@ _TENTH = SCALE // 10
 
 @dataclass(slots=True)
 class Total:
-    """Deals with what is known of their values: the sum, and the bounds of each."""
+    """Deals with what is known of their values: the sum, and the bounds of each, in one order until they are told."""
 
     tally: Tally = field(default_factory=Tally)
     lows: list[int] = field(default_factory=list)
     highs: list[int] = field(default_factory=list)
 
-    def add(self, group: Group) -> None:
-        """Count the deals of a group too."""
-        self.tally.merge(group.tally)
-        self.lows += group.lows
-        self.highs += group.highs
+    def add(self, other: "Group | Total") -> None:
+        """Count the deals of a group, or of another total, too."""
+        self.tally.merge(other.tally)
+        self.lows += other.lows
+        self.highs += other.highs
 
     def cells(self) -> tuple[Cell, ...]:
-        """The cells of the columns of totals."""
+        """The cells of the columns of totals. What is sorted here is not sorted anew where it is added to others."""
         tally = self.tally
+        self.lows.sort()
+        self.highs.sort()
         if not tally.valued:
             return tally.deals, 0, None, None, None
         middle = median(self.lows, self.highs)
@@ -46,8 +48,8 @@ def columns(currency: str) -> tuple[Column, ...]:
     )
 
 
-def total_of(groups: Iterable[Group]) -> Total:
-    """All groups together."""
+def total_of(groups: Iterable[Group | Total]) -> Total:
+    """All of them together."""
     total = Total()
     for group in groups:
         total.add(group)
@@ -92,18 +94,27 @@ def growth(now: Interval | None, then: Interval | None) -> Interval | None:
 
 
 def without(total: Total, amounts: Sequence[tuple[int, int]]) -> Total:
-    """The total less deals of these bounds."""
-    gone = Counter(amounts)
-    left = []
-    for pair in zip(total.lows, total.highs, strict=True):
-        if gone.get(pair):
-            gone[pair] -= 1
-        else:
-            left.append(pair)
-    lows, highs = [low for low, _ in left], [high for _, high in left]
+    """The total less some deals of these bounds."""
+    lows, highs = sorted(total.lows), sorted(total.highs)
+    for low, high in amounts:
+        del lows[bisect_left(lows, low)]
+        del highs[bisect_left(highs, high)]
+    return _made_of(lows, highs, total.tally.deals - len(amounts), total.tally.currency)
+
+
+def parted(total: Total, least: int) -> tuple[Total, Total]:
+    """The total less the deals that are worth so much at least, and those deals."""
+    pairs = list(zip(total.lows, total.highs, strict=True))
+    above = [pair for pair in pairs if pair[0] >= least]
+    below = [pair for pair in pairs if pair[0] < least]
+    rest, most = (([low for low, _ in of], [high for _, high in of]) for of in (below, above))
+    currency = total.tally.currency
+    return _made_of(*rest, total.tally.deals - len(above), currency), _made_of(*most, len(above), currency)
+
+
+def _made_of(lows: list[int], highs: list[int], deals: int, currency: str) -> Total:
     most = None if max(highs, default=0) >= OPEN else sum(highs)
-    tally = Tally(total.tally.deals - len(amounts), len(left), sum(lows), most, total.tally.currency)
-    return Total(tally, lows, highs)
+    return Total(Tally(deals, len(lows), sum(lows), most, currency), lows, highs)
 
 
 def _divided(amount: int, by: int) -> int:

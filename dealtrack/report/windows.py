@@ -1,12 +1,12 @@
 """The last period beside the same a year before, twelve months beside the twelve before, and five years."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from dealtrack.domain.contents import Cell, Column, Interval, Table
 from dealtrack.domain.date import UncertainDate, from_edtf
-from dealtrack.domain.figures import Group, Step, period_around
+from dealtrack.domain.figures import Step, period_around
 from dealtrack.report.totals import Total, columns, growth, spread_over, value_of
 from dealtrack.text.dates import say_date
 
@@ -41,9 +41,9 @@ def windows(step: Step, today: date) -> tuple[Window, ...]:
     )
 
 
-def compared(groups: Sequence[Group], step: Step, today: date, currency: str) -> Table:
+def compared(dated: Mapping[str | None, Total], step: Step, today: date, currency: str) -> Table:
     """The windows with what falls into each, how much that is a period, and how it grew."""
-    found = {window.key: _Found(window, groups) for window in windows(step, today)}
+    found = {window.key: _Found(window, dated) for window in windows(step, today)}
     rows = tuple(tuple(_row(one, found)) for one in found.values())
     heads = (
         Column("window", "Window"),
@@ -63,17 +63,17 @@ def compared(groups: Sequence[Group], step: Step, today: date, currency: str) ->
 class _Found:
     """What falls wholly into a window, and how many deals may."""
 
-    def __init__(self, window: Window, groups: Iterable[Group]) -> None:
+    def __init__(self, window: Window, dated: Mapping[str | None, Total]) -> None:
         self.window = window
         self.total, self.perhaps = Total(), 0
-        for group in groups:
-            when = from_edtf(group.when) if group.when else None
+        for edtf, total in dated.items():
+            when = from_edtf(edtf) if edtf else None
             if when is None or not _reaches(when, window):
                 continue
             if _within(when, window):
-                self.total.add(group)
+                self.total.add(total)
             else:
-                self.perhaps += group.tally.deals
+                self.perhaps += total.tally.deals
 
 
 def _row(one: _Found, found: dict[str, _Found]) -> Iterator[Cell]:
