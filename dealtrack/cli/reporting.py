@@ -34,6 +34,11 @@ class Asked:
         """Let it be asked of one deal, however that was named."""
         self.query = Query(ids=(deal_id,), worth=self.query.worth)
 
+    def dated(self, clock: str) -> None:
+        """Let it be asked only of deals that have such a date; each was first seen, be it that nobody knows when."""
+        if clock != "first_seen":
+            self.query = self.query._replace(clocks=(*self.query.clocks, (clock, (True,))))
+
     def basis(self, rules: Rules) -> Basis:
         """What the report rests on: the same ledger, filters and rules say the same again."""
         change, deals = self.desk.listing.state()

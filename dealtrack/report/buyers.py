@@ -7,7 +7,7 @@ from dealtrack.domain.contents import Cell, Column, Table
 from dealtrack.domain.figures import Group, Period, Step, period_of
 from dealtrack.report.totals import columns, share, total_of
 
-_ALL = "buyer, lead investor and investor"
+_ALL = "buyers, lead investors and investors"
 
 
 class Buying(NamedTuple):
@@ -21,7 +21,7 @@ def buyer_tables(buying: Buying | None, step: Step, currency: str) -> tuple[Tabl
     """Strategic and financial buyers, deals across a border, first-time buyers by period; none where not asked for."""
     if buying is None:
         return ()
-    notes = f"A buyer is a {_ALL}: strategic if a company, financial if a fund, both if the deal has both."
+    notes = f"Buyers are {_ALL}: strategic if companies, financial if funds, both where a deal has both."
     border = "Across a border: a buyer is of another country than the target, by the countries of the companies."
     kinds, borders = (_parted(buying.groups, sort) for sort in (sort_of_buyer, border_of))
     heads = (*columns(currency), Column("share", "Of all deals", "percent"))

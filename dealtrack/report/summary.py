@@ -7,7 +7,7 @@ from typing import NamedTuple
 from dealtrack.domain.contents import Basis, Cell, Chart, Column, Part, Report, Table
 from dealtrack.domain.figures import Group, Period, Step, Tally, period_of
 from dealtrack.domain.money import QUALIFIERS
-from dealtrack.report.basis import VALUES, Rules
+from dealtrack.report.basis import EVERY_DEAL, Rules
 from dealtrack.report.buyers import Buying, buyer_tables
 from dealtrack.report.concentration import Largest, concentration_tables
 from dealtrack.report.totals import Total, columns, parted, share, total_of, value_of
@@ -36,7 +36,7 @@ def rules(asked: Asked) -> Rules:
     """What the report goes by."""
     return Rules(
         dates=f"{CLOCKS[asked.clock]}; a deal whose {asked.step} is not known is in none",
-        values=VALUES,
+        rule=EVERY_DEAL if asked.clock == "first-seen" else f"{EVERY_DEAL} and was {CLOCKS[asked.clock]}",
     )
 
 

@@ -51,6 +51,7 @@ def run(
         crossed=per is not None,
     )
     clock = counted.clock.replace("-", "_")
+    asked.dated(clock)
     listing, basis = desk.listing, asked.basis(rules(counted))
     groups = list(listing.grouped(asked.query, clock, (counted.per, "qualifier"), amounts=True))
     rows = [{**row, "parties": parties_of(row)} for row in listing.largest(asked.query, LISTED)]
