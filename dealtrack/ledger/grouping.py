@@ -7,6 +7,7 @@ from typing import Any
 from dealtrack.domain.figures import OPEN, Group, Tally
 from dealtrack.domain.party import ACTING
 from dealtrack.domain.query import Query
+from dealtrack.ledger import standing
 from dealtrack.ledger.selecting import SPLIT, conditions, matching, worth_bounds
 
 
@@ -14,9 +15,8 @@ def _of_parties(fact: str, roles: Sequence[str]) -> str:
     """A fact of the companies in these roles; where there are several, each once, joined as sectors are."""
     named = ", ".join(f"'{role}'" for role in roles)
     return (
-        f"(SELECT group_concat(fact, ';') FROM (SELECT DISTINCT c.{fact} AS fact FROM party p "
-        f"JOIN company c ON c.id = p.company_id WHERE p.deal_id = d.id AND p.role IN ({named}) "
-        f"AND c.{fact} IS NOT NULL ORDER BY 1))"
+        f"(SELECT group_concat(fact, ';') FROM (SELECT DISTINCT k.{fact} AS fact FROM party p {standing.JOINED} "
+        f"WHERE p.deal_id = d.id AND p.role IN ({named}) AND k.{fact} IS NOT NULL ORDER BY 1))"
     )
 
 
@@ -92,7 +92,7 @@ def buyings(query: Query, clock: str, *, past: bool) -> tuple[str, list[Any]]:
     roles = ", ".join(f"'{role}'" for role in ACTING)
     order = f"coalesce(d.{clock}_earliest, d.{clock}_latest) NULLS LAST, d.id"
     return (
-        f"SELECT company_id, at, nth = 1 FROM (SELECT p.company_id, d.id, d.{clock} AS at, "
-        f"dense_rank() OVER (PARTITION BY p.company_id ORDER BY {order}) AS nth "
-        f"FROM party p JOIN deal d ON d.id = p.deal_id WHERE p.role IN ({roles})) WHERE id IN ({ids})"
+        f"SELECT DISTINCT buyer, at, nth = 1 FROM (SELECT k.id AS buyer, d.id, d.{clock} AS at, "
+        f"dense_rank() OVER (PARTITION BY k.id ORDER BY {order}) AS nth "
+        f"FROM party p {standing.JOINED} JOIN deal d ON d.id = p.deal_id WHERE p.role IN ({roles})) WHERE id IN ({ids})"
     ), values
