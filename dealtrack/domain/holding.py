@@ -37,6 +37,11 @@ class Share(NamedTuple):
         """What is left: never less than nothing."""
         return Share(max(self.low - other.high, 0), max(self.high - other.low, 0))
 
+    @property
+    def said(self) -> str:
+        """The part in words: `30%`, `0-50%`."""
+        return _said(self)
+
     def meets(self, other: "Share") -> bool:
         """Whether both can be right."""
         return self.low <= other.high and other.low <= self.high

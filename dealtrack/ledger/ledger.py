@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, cast
 
 from dealtrack.domain.change import Act, Change, Writing
-from dealtrack.domain.company import Alias, Company
+from dealtrack.domain.company import Alias, Company, Identifier, Parent
 from dealtrack.domain.deal import Deal, Link
 from dealtrack.domain.judgement import Judgement
 from dealtrack.domain.likeness import SIDES, alike, between
@@ -214,6 +214,35 @@ class Ledger(Listing):
             slug,
         )
         return [self.company_as_entered(row["slug"]) for row in found]
+
+    def identifiers(self, slug: str) -> list[Identifier]:
+        """What registers call a company, and those that it is the same as."""
+        found = self._all(
+            "SELECT m.slug, i.kind, i.value, s.key FROM company c JOIN company m "
+            f"JOIN identifier i ON i.company_id = m.id LEFT JOIN source s ON s.id = i.source_id "
+            f"WHERE c.slug = ? AND {standing.SAME} ORDER BY i.kind, i.value",
+            slug,
+        )
+        return [Identifier(row["slug"], row["kind"], row["value"], row["key"]) for row in found]
+
+    def owners(self, slug: str) -> list[tuple[str, Parent]]:
+        """The companies that a company belongs or belonged to, or that belong to it, each by its name."""
+        found = self._all(
+            f"""
+            SELECT c.slug AS company, o.slug AS parent, r.valid, coalesce(k.name, o.name) AS other
+              FROM company c JOIN company m ON {standing.SAME} JOIN parent r ON r.company_id = m.id
+              JOIN company o ON o.id = r.parent_id LEFT JOIN known_as s ON s.company_id = o.id
+              LEFT JOIN company k ON k.id = s.canonical_id WHERE c.slug = ?1
+            UNION ALL SELECT o.slug, c.slug, r.valid, coalesce(k.name, o.name)
+              FROM company c JOIN company m ON {standing.SAME} JOIN parent r ON r.parent_id = m.id
+              JOIN company o ON o.id = r.company_id LEFT JOIN known_as s ON s.company_id = o.id
+              LEFT JOIN company k ON k.id = s.canonical_id WHERE c.slug = ?1
+             ORDER BY other
+            """,
+            slug,
+        )
+        ties = (Parent(row["company"], row["parent"], rows.date_of(row["valid"])) for row in found)
+        return [(str(row["other"]), tie) for row, tie in zip(found, ties, strict=True)]
 
     def judgements(self) -> list[Judgement]:
         """Everything that was judged of two companies, in the order of their slugs."""

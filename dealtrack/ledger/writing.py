@@ -237,6 +237,10 @@ class WritableLedger(Ledger):
         for company_id in sorted(sameness.settle(self.connection)):
             self._reindex(company_id)
 
+    def reindex_company(self, company: str) -> None:
+        """Let the deals of a company be found by the names that it has now."""
+        self._reindex(self.company_id(company))
+
     def _reindex(self, company_id: int) -> None:
         """Index the deals of a company, and of those that it is the same as."""
         same = "SELECT ?1 UNION SELECT company_id FROM known_as WHERE canonical_id = ?1"

@@ -6,13 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dealtrack.domain.name import plain, slug_of
+from dealtrack.domain.name import bare, plain, slug_of
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 lawful = settings(max_examples=300, deadline=None, derandomize=True)
 anything = st.text(max_size=20)
 # Letters with accents, ligatures, other scripts, digits of all sorts, punctuation and nothing.
+# Words of which many are legal forms, or look like one.
+legal = st.lists(
+    st.sampled_from(("SES", "S.A.", "Inc.", "Co", "Ltd", "9", "²", "Private", "Limited", "X", "AS", "sp. z o.o.", "Я")),
+    max_size=6,
+).map(" ".join)
 hard = st.text(st.sampled_from("aZ79éßİŒﬁ²½٣三Яא-.&'!€🚀 ́ \t"), max_size=12)
 
 
@@ -102,6 +107,57 @@ def test_a_name_is_folded_once_and_for_all(name: str) -> None:
 @lawful
 def test_a_slug_is_its_own_slug(slug: str) -> None:
     assert slug_of(slug) == slug
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("SES S.A.", "ses"),
+        ("Boryung Co., Ltd.", "boryung"),
+        ("Fleet Space Technologies Pty Ltd", "fleet space technologies"),
+        ("OHB SE", "ohb"),
+        ("Avio S.p.A.", "avio"),
+        ("Hiber B.V.", "hiber"),
+        ("Cailabs SAS", "cailabs"),
+        ("Isar Aerospace GmbH", "isar aerospace"),
+        ("Space Exploration Technologies Corp.", "space exploration technologies"),
+        ("Planet Labs PBC", "planet labs"),
+        ("Terran 1, Inc.", "terran 1"),
+        # What is no legal form stays, and so does what is nothing but one.
+        ("The Exploration Company", "the exploration company"),
+        ("Virgin Group", "virgin group"),
+        ("iSpace (China)", "ispace china"),
+        ("S.A.S.", "s a s"),
+        ("Co.", "co"),
+        ("X Corp.", "x corp"),
+        ("Limited", "limited"),
+    ],
+)
+def test_a_name_without_its_legal_form(name: str, folded: str) -> None:
+    assert bare(name) == folded
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sierra Space", "Sierra Nevada Corporation"),
+        ("Virgin Orbit", "Virgin Galactic Holdings, Inc."),
+        ("Terran 1 Ltd", "Terran R Ltd"),
+        ("Maxar Technologies Inc.", "Maxar Intelligence Inc."),
+        ("CF Acquisition Corp. V", "CF Acquisition Corp. VI"),
+    ],
+)
+def test_two_companies_stay_two_without_their_legal_forms(one: str, other: str) -> None:
+    assert bare(one) != bare(other)
+
+
+@given(legal)
+@lawful
+def test_a_legal_form_is_looked_past_once_and_for_all(name: str) -> None:
+    assert bare(bare(name)) == bare(name)
+    assert plain(name).startswith(bare(name))
+    assert bare(name) or not name.strip()
+    assert all(bare(name).count(digit) == plain(name).count(digit) for digit in "0123456789")
 
 
 @given(anything | hard)

@@ -199,7 +199,7 @@ def row(deal: Deal) -> DealRow:
         "created": "2026-03-15T12:00:00Z",
         "updated": "2026-03-15T12:00:00Z",
         "checked": "2026-03-16",
-        "parties": json.dumps([[party.company, party.name, party.role] for party in deal.parties]),
+        "parties": json.dumps([list(party[:4]) for party in deal.parties]),
     }
     dollars = {f"worth_{bound}": facts[f"value_usd_{bound}"] for bound in ("low", "high")}
     return own | facts | dollars | {"worth_rate": None, "worth_currency": "USD"}

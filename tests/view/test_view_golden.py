@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 
 from dealtrack.domain.change import Change
-from dealtrack.domain.company import Alias, Company
+from dealtrack.domain.company import Alias, Company, Identifier, Parent
+from dealtrack.domain.date import from_edtf
 from dealtrack.domain.deal import Deal
+from dealtrack.domain.dealings import dealings
 from dealtrack.domain.figures import DealRow, Tally
+from dealtrack.domain.judgement import Judgement
+from dealtrack.domain.profile import Profile, Relative
 from dealtrack.view.company import company_page, company_table
 from dealtrack.view.deal import deal_page
 from dealtrack.view.findings import findings_list
@@ -31,8 +35,24 @@ COMPANY = Company(
     sectors=("launch", "spacecraft"),
     ticker="NASDAQ:RKLB",
     note="Launches from New Zealand.",
-    aliases=(Alias("Rocket Lab USA, Inc.", "legal"), Alias("RocketLab", "short")),
+    aliases=(Alias("Rocket Lab USA, Inc.", "legal", from_edtf("../2025-05")), Alias("RocketLab", "short")),
 )
+OLD = Company(slug="rocket-lab-usa", name="Rocket Lab USA", aliases=(Alias("RLUSA", "short"),))
+BELONGS = from_edtf("2021-12/..")
+
+
+def profile(deals: list[Deal], merged: tuple[Company, ...] = (OLD,)) -> Profile:
+    """The company with all that may be known of one."""
+    return Profile(
+        company=COMPANY,
+        merged=merged,
+        identifiers=(Identifier("rocket-lab", "cik", "0001819994", "s-0007"),),
+        relatives=(Relative("SolAero", Parent("solaero", "rocket-lab", BELONGS)),),
+        judgements=(Judgement("rocket-lab", "rocket-factory", "different", "ada", "2026-03-15T12:00:00Z", "other"),),
+        dealings=dealings("rocket-lab", deals, ()),
+    )
+
+
 COMPANIES: list[DealRow] = [
     {"slug": "rocket-lab", "name": "Rocket Lab", "kind": "company", "country": "US", "sectors": "launch",
      "ticker": "NASDAQ:RKLB", "note": None, "aliases": "Rocket Lab USA, Inc.; RocketLab", "deals": 5},
@@ -75,7 +95,7 @@ def pages(stoke: Deal, geost: Deal, lanes: list[Deal], rows: list[DealRow]) -> d
         "deal-geost": lambda screen: deal_page(geost, screen),
         "list": lambda screen: deals_table(rows, DEFAULT_COLUMNS, screen).renderable,
         "companies": lambda screen: company_table(COMPANIES, screen).renderable,
-        "company": lambda screen: company_page(COMPANY, rows[1:], screen),
+        "company": lambda screen: company_page(profile(lanes), rows[1:], screen),
         "log": lambda screen: log_table(CHANGES, screen),
         "findings": lambda screen: findings_list(FINDINGS, screen),
     }

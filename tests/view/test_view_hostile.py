@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from dealtrack.domain.change import Change
-from dealtrack.domain.company import Alias, Company
+from dealtrack.domain.company import Alias, Company, Identifier, Parent
 from dealtrack.domain.deal import Deal
+from dealtrack.domain.dealings import dealings
 from dealtrack.domain.event import Event
 from dealtrack.domain.figures import DealRow, Tally
+from dealtrack.domain.judgement import Judgement
+from dealtrack.domain.profile import Profile, Relative
 from dealtrack.view.company import company_page, company_table
 from dealtrack.view.deal import deal_page
 from dealtrack.view.findings import findings_list
@@ -50,7 +53,7 @@ ACTING |= set("\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2028\u202
 
 def spoiled(deal: Deal, words: str) -> Deal:
     """The deal with the words in every place that data can fill."""
-    parties = tuple(party._replace(name=words) for party in deal.parties)
+    parties = tuple(party._replace(name=words, as_reported=words) for party in deal.parties)
     links = tuple(replace(link, other=words, other_title=words) for link in deal.links)
     texts: dict[str, Any] = {"slug": words, "title": words, "note": words, "tags": (words,), "sectors": (words,)}
     return replace(
@@ -76,6 +79,14 @@ def test_no_name_can_act_or_break_the_layout(
     deals = [spoiled(one, words) for one in (stoke, *lanes)]
     flat = [row_of(one) for one in deals]
     company = Company(words, words, note=words, ticker=words, sectors=(words,), aliases=(Alias(words, "short"),))
+    profile = Profile(
+        company=company,
+        merged=(company,),
+        identifiers=(Identifier(words, "domain", words, words),),
+        relatives=(Relative(words, Parent(words, "ses")), Relative(words, Parent("ses", words))),
+        judgements=(Judgement(words, words, "different", words, words, words),),
+        dealings=dealings(words, deals, deals),
+    )
     listed: list[DealRow] = [
         {
             "slug": words,
@@ -96,7 +107,7 @@ def test_no_name_can_act_or_break_the_layout(
         lambda screen: deals_table(flat, DEFAULT_COLUMNS, screen).renderable,
         lambda screen: deals_table(flat, list(COLUMNS), screen).renderable,
         lambda screen: company_table(listed, screen).renderable,
-        lambda screen: company_page(company, flat, screen),
+        lambda screen: company_page(profile, flat, screen),
         lambda screen: log_table([change], screen),
         lambda screen: findings_list([("fault", words, words, words)], screen),
     ]

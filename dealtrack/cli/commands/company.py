@@ -1,114 +1,81 @@
-"""`company`: the companies, people, governments and funds that take part in deals."""
+"""`company`: the companies, people, governments and funds that take part in deals, and who is who among them."""
 
-from typing import Annotated, Any, cast
+from itertools import islice
+from typing import Annotated
 
 from typer import Argument, Option
 
-from dealtrack.cli import judging, words
+from dealtrack.cli import companies, judging
 from dealtrack.cli.desk import Desk
-from dealtrack.cli.options import WriteFlags
-from dealtrack.cli.telling import text
-from dealtrack.domain.company import ALIAS_KINDS, COMPANY_KINDS, Alias, AliasKind, Company, CompanyKind
-from dealtrack.domain.name import slug_of
-from dealtrack.domain.problem import Misuse
+from dealtrack.cli.options import Clocks, Output
+from dealtrack.cli.output import FIRST_ROWS, format_of, put_text
+from dealtrack.cli.querying import limit_of
+from dealtrack.domain.figures import DealRow
 from dealtrack.domain.query import PartyTest, Query
+from dealtrack.exchange.formats import FORMATS, as_json, named
 
 _Words = Annotated[
     list[str] | None,
     Argument(help="Words that occur in a name or alias.", metavar="WORDS", show_default=False),
 ]
-_Name = Annotated[list[str], Argument(help="A slug, name, alias or ticker.", metavar="COMPANY")]
-_OneName = Annotated[str, Argument(help="The company: a slug, name, alias or ticker.", metavar="COMPANY")]
-_Others = Annotated[list[str], Argument(help="The other names.", metavar="NAME")]
+_Name = Annotated[list[str], Argument(help="A slug, name, alias, ticker or identifier.", metavar="COMPANY")]
+_Json = Annotated[bool, Option("--json", help="As JSON, with its deals.")]
+
+# Companies are no deals: what draws or dates those does not take them.
+_FORMATS = tuple(one for one in FORMATS if one.name in ("csv", "tsv", "json", "ndjson"))
 
 
-def _option(name: str, metavar: str, about: str) -> Any:
-    return Option(name, help=about, metavar=metavar, show_default=False)
+def list_(desk: Desk, output: Output, clocks: Clocks, names: _Words = None) -> None:
+    """List companies with their other names and number of deals; those that are one make one row."""
+    desk.look_back(clocks)
+    found = desk.ledger.companies(names or ())
+    usual = FIRST_ROWS if desk.screen.terminal else None
+    format_ = format_of(desk, output, _FORMATS)
+    most = limit_of(output.limit) if output.limit is not None else None
+    if output.ids:
+        put_text(desk, output, (f"{row['slug']}\n" for row in islice(found, most)))
+    elif format_ != "table":
+        write = named(format_).write
+        if write is not None:
+            put_text(desk, output, write(islice(found, most), None, "companies"))
+    else:
+        _table(desk, list(found), most if output.limit is not None else usual)
 
 
-_Kind = Annotated[str, _option("--kind", "KIND", "company (the usual one), person, government, fund or consortium.")]
-_AliasKind = Annotated[str, _option("--kind", "KIND", "short (the usual one), legal, former, brand, subsidiary-brand.")]
-_Country = Annotated[str | None, _option("--country", "CC", "ISO 3166 alpha-2: US, LU.")]
-_Sector = Annotated[list[str] | None, _option("--sector", "SECTOR", "Its sectors.")]
-_Ticker = Annotated[str | None, _option("--ticker", "TICKER", "EXCHANGE:SYMBOL.")]
-_Note = Annotated[str | None, _option("--note", "TEXT", "A note.")]
-
-
-def list_(desk: Desk, names: _Words = None) -> None:
-    """List companies with their other names and number of deals."""
+def _table(desk: Desk, found: list[DealRow], most: int | None) -> None:
     from dealtrack.view.company import company_table  # noqa: PLC0415 - drawing is loaded by what draws
 
-    found = list(desk.ledger.companies(names or ()))
-    if found:
-        table = company_table(found, desk.screen)
-        desk.screen.show(table.renderable)
-        if table.hidden:
-            desk.say(f"hidden at {desk.screen.width} columns: {', '.join(table.hidden)} (widen the terminal)")
-    else:
+    if not found:
         desk.say("No companies match.")
+        return
+    table = company_table(found[:most], desk.screen)
+    desk.show(table.renderable)
+    if table.hidden:
+        desk.say(f"hidden at {desk.screen.width} columns: {', '.join(table.hidden)} (widen the terminal)")
+    if most is not None and len(found) > most:
+        desk.say(f"the first {most:,} of {len(found):,} companies; -n 0 shows all")
 
 
-def show(desk: Desk, name: _Name) -> None:
-    """Show a company with its names and its deals."""
-    from dealtrack.view.company import company_page  # noqa: PLC0415 - as above
+def show(desk: Desk, name: _Name, clocks: Clocks, json: _Json = False) -> None:
+    """Show a company: its names over time, what it is tied to, its deals, stakes, partners and rivals."""
+    from dealtrack.cli.profiles import profile_of  # noqa: PLC0415 - listing needs no whole deal
 
-    company = desk.ledger.company(" ".join(name))
-    query = Query(parties=(PartyTest((company.slug,)),))
-    desk.screen.show(company_page(company, list(desk.ledger.select(query)), desk.screen))
+    desk.look_back(clocks)
+    slug = desk.ledger.company_slug(" ".join(name))
+    profile, rows = profile_of(desk.ledger, slug), list(desk.ledger.select(Query(parties=(PartyTest((slug,)),))))
+    if json:
+        from dealtrack.exchange.formats import objects  # noqa: PLC0415 - the screen needs no objects
+        from dealtrack.exchange.profile import company_object  # noqa: PLC0415 - as above
 
+        desk.screen.write(as_json(company_object(profile, list(objects(rows, None))), indent=2) + "\n")
+        return
+    from dealtrack.view.company import company_page  # noqa: PLC0415 - drawing is loaded by what draws
 
-def add(
-    desk: Desk, name: _Name, write: WriteFlags, kind: _Kind = "company", country: _Country = None,
-    sector: _Sector = None, ticker: _Ticker = None, note: _Note = None,
-) -> None:  # fmt: skip
-    """Record a company before any deal of it."""
-    shown = text(" ".join(name))
-    if shown is None:
-        raise Misuse("a company needs a name", 'write it in quotes: dealtrack company add "Stoke Space"')
-    company = Company(
-        slug=slug_of(shown),
-        name=shown,
-        kind=cast("CompanyKind", words.one_of(kind, COMPANY_KINDS, "kind of company")),
-        country=_country(country),
-        sectors=tuple(words.listed(sector)),
-        ticker=text(ticker.upper()) if ticker else None,
-        note=text(note) if note else None,
-    )
-    with desk.recording(write, f"company add {company.slug}") as work:
-        known = work.ledger.company_slugs(shown)
-        if known:
-            raise Misuse(f'"{shown}" is known already, as {known[0]}', f"see it: dealtrack company show {known[0]}")
-        slug = work.ledger.add_company(company)
-        work.tell(f"Added {slug}  {shown}")
-
-
-def alias(desk: Desk, company: _OneName, others: _Others, write: WriteFlags, kind: _AliasKind = "short") -> None:
-    """Give a company other names, by which it is found too."""
-    sort = cast("AliasKind", words.one_of(kind, ALIAS_KINDS, "kind of alias"))
-    with desk.recording(write, "company alias") as work:
-        found = work.ledger.company(company)
-        work.ledger.describe(f"company alias {found.slug}")
-        for other in others:
-            shown = text(other)
-            if shown is None:
-                raise Misuse("an alias needs a name", f'dealtrack company alias {found.slug} "Other Name"')
-            meant = [slug for slug in work.ledger.company_slugs(shown) if slug != found.slug]
-            if meant:
-                raise Misuse(f'"{shown}" is a name of {meant[0]} already', "one name must not mean two companies")
-            work.ledger.add_alias(found.slug, Alias(shown, sort))
-            work.tell(f"{found.slug}  also known as {shown}")
-
-
-def _country(word: str | None) -> str | None:
-    if word is None:
-        return None
-    code = word.strip().upper()
-    if len(code) != 2 or not code.isascii() or not code.isalpha():
-        raise Misuse(f'"{word}" is no country code', "write two letters, such as US, GB or LU")
-    return code
+    desk.show(company_page(profile, rows, desk.screen))
 
 
 verbs = {
-    "list": list_, "show": show, "add": add, "alias": alias, "merge": judging.merge, "split": judging.split,
-    "distinct": judging.distinct, "unsure": judging.unsure,
+    "list": list_, "show": show, "add": companies.add, "edit": companies.edit, "alias": companies.alias,
+    "parent": companies.parent, "merge": judging.merge, "split": judging.split, "distinct": judging.distinct,
+    "unsure": judging.unsure,
 }  # fmt: skip
