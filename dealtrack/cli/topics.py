@@ -8,6 +8,7 @@ from dealtrack.domain.columns import TABLES
 from dealtrack.domain.kind import FORMS, KINDS
 from dealtrack.domain.money import BASES
 from dealtrack.domain.status import MEANING, PHASE_OF
+from dealtrack.exchange.own import EXTRA
 from dealtrack.exchange.record import EXPANDS, FIELDS
 from dealtrack.ledger.selecting import SORTS
 
@@ -153,6 +154,28 @@ spreadsheet could take for a formula gets an apostrophe before it. In a workbook
 and amounts numbers where they are exact, and texts where they are not; nothing is a formula.
 In JSON every key is always there, null when not known; amounts and percentages are decimal
 strings, dates EDTF, times UTC.""",
+    "import": f"""\
+import shows its plan before anything is written, and asks; off a terminal it wants --yes.
+--dry-run shows the plan and ends; --json gives it to programs.
+
+  new         a deal that nobody knew         unchanged   known, and says nothing else
+  changed     field by field                  kept        you changed or removed it: it stays
+  left out    may be a deal that is here; was changed here and in the file; cannot be read
+
+A row is known again by its id in its sort of files, else by kind, parties and first date:
+whatever the file is called, however it is sorted, and whatever other rows are in it.
+
+Files are csv, tsv, xlsx, json or ndjson, or - for standard input: commas, semicolons, tabs or
+bars, UTF-8 or UTF-16 (else --encoding). Of workbooks, sheets that are to be seen are read.
+A file of your own has columns of an export, or these:
+{_wrapped(EXTRA)}
+An export that you edited is known by id, slug, created and updated: its edited cells are
+corrected. Status, value and stake are those of the event that decides them; a date that is
+filled in where there was none is news, and becomes an event.
+
+Companies go by their names and other names, exactly. Unknown ones are asked about, or founded
+by --new-company. Rows left out are written to FILE.rejected.csv with the reason: mend them
+there, or say in the column same_as which deal a row is (its id, or new), and import the file.""",
     "mapping": """\
 import knows files of other publishers by their header, whatever the order of the columns:
 

@@ -95,7 +95,8 @@ def facts_of(event: Event) -> Fields:
         "stake basis": (event.stake.basis or "") if event.stake else "",
         "expected": event.expected.edtf if event.expected else "",
         "source": (event.source.url or event.source.title or "") if event.source else "",
-        "credibility": str(event.credibility),
+        # The usual one is told by nobody.
+        "credibility": "" if event.credibility == 3 else str(event.credibility),
     }
 
 
