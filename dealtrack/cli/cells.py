@@ -115,13 +115,13 @@ class Correcting:
     def _correct_parties(self, column: str, role: Role) -> None:
         there = {party.name: party.company for party in self._deal.parties if party.role == role}
         named = [name.strip() for name in self._new(column).split(";") if name.strip()]
-        wanted = [there.get(name) or self._names.slug(name) for name in named]
+        wanted = {there.get(name) or self._names.slug(name): name for name in named}
         for slug in there.values():
             if slug not in wanted:
                 self._ledger.remove_party(self._deal.id, slug, role)
-        for slug in dict.fromkeys(wanted):
+        for slug, name in wanted.items():
             if slug not in there.values():
-                self._ledger.add_party(self._deal.id, slug, role)
+                self._ledger.add_party(self._deal.id, slug, role, self._names.reported(name, slug))
         if not self._ledger.get(self._deal.id).parties:
             hint = f"remove the deal: dealtrack rm {self._deal.id}"
             raise Uncorrectable(column, "the deal would be left without parties", hint)

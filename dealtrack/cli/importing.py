@@ -39,6 +39,7 @@ class _Arriving:
 
     proposal: Proposal
     parties: Parties
+    as_reported: Mapping[tuple[str, Role], str]
     key: str
     digest: str
 
@@ -103,7 +104,9 @@ class Importing:
             self._refuse(proposal)
             return
         try:
-            self._meet(_Arriving(proposal, self._companies(proposal), key_of(proposal), digest))
+            parties = self._companies(proposal)
+            reported = self._reported(parties)
+            self._meet(_Arriving(proposal, tuple(parties), reported, key_of(proposal), digest))
         except Problem as problem:
             self._refuse(RowError(record.place, getattr(problem, "column", ""), problem.what, problem.hint))
 
@@ -111,15 +114,21 @@ class Importing:
         step = Step(*error.place, "error", column=error.column, reason=error.what, hint=error.hint, lines=lines)
         self.plan.add(step)
 
-    def _companies(self, proposal: Proposal) -> Parties:
-        found: list[tuple[str, Role]] = []
+    def _companies(self, proposal: Proposal) -> dict[tuple[str, Role], str]:
+        """The parties, each with the name that the row has for it."""
+        found: dict[tuple[str, Role], str] = {}
         for role, name in proposal.parties:
             try:
-                found.append((self._names.slug(name), role))
+                found.setdefault((self._names.slug(name), role), name)
             except Problem as problem:
                 problem.column = role  # type: ignore[attr-defined]  # read where the row's error is made
                 raise
-        return tuple(dict.fromkeys(found))
+        return found
+
+    def _reported(self, named: Mapping[tuple[str, Role], str]) -> dict[tuple[str, Role], str]:
+        """The names that are others than those that the companies go by."""
+        told = {party: self._names.reported(name, party[0]) for party, name in named.items()}
+        return {party: name for party, name in told.items() if name is not None}
 
     def _meet(self, row: _Arriving) -> None:
         """Find out what a row is to the ledger, and do what follows."""
@@ -151,7 +160,7 @@ class Importing:
         draft = Draft(
             kind=proposal.kind,
             form=proposal.form,
-            parties=tuple((slug, role) for slug, role in row.parties),
+            parties=row.parties,
             events=tuple(self._sourced(event) for event in proposal.events),
             slug=None,
             title=proposal.title,
@@ -159,6 +168,7 @@ class Importing:
             core_space=proposal.core_space is not False,
             tags=proposal.tags,
             note=proposal.note,
+            as_reported=row.as_reported,
         )
         whole = finish(draft, {slug: self._names.shown(slug) for slug, _ in row.parties})
         wished = self._slug_wished(row, whole)
@@ -319,7 +329,7 @@ class Importing:
                 self._ledger.remove_party(deal.id, slug, role)
         for slug in said:
             if slug not in there:
-                self._ledger.add_party(deal.id, slug, role)
+                self._ledger.add_party(deal.id, slug, role, row.as_reported.get((slug, role)))
 
 
 def _days_apart(one: Deal, other: Deal) -> int:

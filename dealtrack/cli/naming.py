@@ -28,6 +28,7 @@ class Names:
         self._may_found = may_found
         self._slugs: dict[str, str | Problem] = {}
         self._shown: dict[str, str] = {}
+        self._reported: dict[tuple[str, str], str | None] = {}
         self._near = 0
         # By slug, the names that were founded.
         self.founded: dict[str, str] = {}
@@ -44,6 +45,12 @@ class Names:
         if isinstance(found, Problem):
             raise found
         return found
+
+    def reported(self, name: str, slug: str) -> str | None:
+        """The name that the file has for a company, where it is another than the one that it goes by."""
+        if (name, slug) not in self._reported:
+            self._reported[name, slug] = None if slug in self.founded else self._ledger.as_reported(name, slug)
+        return self._reported[name, slug]
 
     def shown(self, slug: str) -> str:
         """The present name of a company."""

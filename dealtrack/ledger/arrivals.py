@@ -157,8 +157,12 @@ def flat_as_left(ledger: Ledger, change_id: int, present: DealRow) -> DealRow:
     if not found["deal"]:
         return present
     names = _names(ledger, found["party"])
-    parties = [[*names[party["company_id"]], party["role"]] for party in found["party"] if party["company_id"] in names]
-    told = {"parties": json.dumps(parties, ensure_ascii=False), "events": len(found["event"])}
+    told_of = (party for party in found["party"] if party["company_id"] in names)
+    parties = {(*names[party["company_id"]], party["role"]): party["as_reported"] for party in told_of}
+    told = {
+        "parties": json.dumps([[*key, reported] for key, reported in parties.items()], ensure_ascii=False),
+        "events": len(found["event"]),
+    }
     return {**present, **found["deal"][0], **told}
 
 
@@ -170,7 +174,10 @@ def changes_at(connection: sqlite3.Connection, deal_id: int) -> list[tuple[int, 
 
 
 def _names(ledger: Ledger, parties: Iterable[Mapping[str, Any]]) -> dict[int, tuple[str, str]]:
-    """The slug and the present name of each company."""
+    """The slug and the name that each company is known by now."""
     ids = ", ".join(str(party["company_id"]) for party in parties)
-    found = ledger.connection.execute(f"SELECT id, slug, name FROM company WHERE id IN ({ids})")
+    found = ledger.connection.execute(
+        "SELECT c.id, k.slug, k.name FROM company c LEFT JOIN known_as s ON s.company_id = c.id "
+        f"JOIN company k ON k.id = coalesce(s.canonical_id, c.id) WHERE c.id IN ({ids})"
+    )
     return {int(company): (str(slug), str(name)) for company, slug, name in found}
