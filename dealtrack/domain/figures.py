@@ -84,10 +84,10 @@ class Period(NamedTuple):
     when: UncertainDate | None
     vague: bool
 
-    @property
-    def place(self) -> tuple[date, bool]:
-        """Where it stands in time: deals of a year whose period is not known follow that year's others."""
-        return (date.max if self.when is None or self.when.latest is None else self.when.latest), self.vague
+
+def place_of(period: Period) -> tuple[date, bool]:
+    """Where a period stands in time: deals of a year whose period is not known follow that year's others."""
+    return (date.max if period.when is None or period.when.latest is None else period.when.latest), period.vague
 
 
 def period_of(edtf: str | None, step: Step) -> Period:

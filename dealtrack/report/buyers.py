@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from dealtrack.domain.contents import Cell, Column, Table
-from dealtrack.domain.figures import Group, Period, Step, period_of
+from dealtrack.domain.figures import Group, Period, Step, period_of, place_of
 from dealtrack.report.totals import columns, share, total_of
 
 _ALL = "buyers, lead investors and investors"
@@ -70,7 +70,7 @@ def _first_time(buyings: Iterable[tuple[int, str | None, bool]], step: Step) -> 
         if is_first:
             first.setdefault(period, set()).add(buyer)
     rows = []
-    for period in sorted(buyers, key=lambda period: period.place):
+    for period in sorted(buyers, key=place_of):
         new, of = len(first.get(period, ())), len(buyers[period])
         vague = f"{step if period.when else 'year'} not known" if period.vague else None
         rows.append((period.when, vague, of, new, share(new, of)))

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dealtrack.domain.contents import Basis, Cell, Chart, Column, Part, Report, Table
-from dealtrack.domain.figures import Group, Period, Step, Tally, period_of
+from dealtrack.domain.figures import Group, Period, Step, Tally, period_of, place_of
 from dealtrack.domain.money import QUALIFIERS
 from dealtrack.report.basis import EVERY_DEAL, Rules
 from dealtrack.report.buyers import Buying, buyer_tables
@@ -77,7 +77,7 @@ def ordered(totals: Mapping[str | None, Total], step: Step) -> list[tuple[Period
     periods: dict[Period, Total] = {}
     for when, total in totals.items():
         periods.setdefault(period_of(when, step), Total()).add(total)
-    return sorted(periods.items(), key=lambda item: item[0].place)
+    return sorted(periods.items(), key=lambda item: place_of(item[0]))
 
 
 def period_cells(period: Period, step: Step) -> tuple[Cell, Cell]:
@@ -131,7 +131,7 @@ def _crossed(groups: Sequence[Group], asked: Asked) -> tuple[Part, ...]:
 def _cells(groups: Sequence[Group], asked: Asked) -> Table:
     rows = sorted(
         (
-            (period.place, rank, (*period_cells(period, asked.step), fact, *total.cells()))
+            (place_of(period), rank, (*period_cells(period, asked.step), fact, *total.cells()))
             for rank, (fact, of) in enumerate(_parted(groups).items())
             for period, total in ordered(dated(of), asked.step)
         ),

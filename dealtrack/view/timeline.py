@@ -2,6 +2,6 @@
 
 from dealtrack.view.timeline_company import company_timeline
 from dealtrack.view.timeline_deal import deal_timeline
-from dealtrack.view.timeline_periods import period_timeline
+from dealtrack.view.timeline_periods import counted_timeline, period_timeline
 
-__all__ = ["company_timeline", "deal_timeline", "period_timeline"]
+__all__ = ["company_timeline", "counted_timeline", "deal_timeline", "period_timeline"]

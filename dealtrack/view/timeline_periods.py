@@ -1,11 +1,10 @@
 """Deals along time by month, quarter or year: how many, how much of their value is known, and which."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from dealtrack.domain.date import UncertainDate, from_edtf
-from dealtrack.domain.figures import DealRow, Step, Tally, bucket, following, money_of
+from dealtrack.domain.date import UncertainDate
+from dealtrack.domain.figures import DealRow, Group, Period, Step, Tally, following, money_of, period_of, place_of
 from dealtrack.text.counts import counted
 from dealtrack.text.dates import say_date
 from dealtrack.view import cells
@@ -27,9 +26,10 @@ _NARROW = 72
 
 @dataclass(slots=True)
 class _Period:
-    """The deals of one period, or of a year in which their period is not known."""
+    """The deals of one period, or of a year in which their period is not known; no rows where they are only counted."""
 
     when: UncertainDate | None
+    vague: bool
     rows: list[DealRow] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
 
@@ -40,26 +40,28 @@ class _Period:
 
 def period_timeline(rows: Iterable[DealRow], step: Step, screen: Screen, currency: str = "USD") -> Lines:
     """The deals grouped by the period in which they were first seen, the oldest first."""
-    total = Tally(currency=currency)
-    periods: dict[str, _Period] = {}
+    periods: dict[Period, _Period] = {}
     for row in rows:
-        when = bucket(from_edtf(row["first_seen"]), step) if row["first_seen"] else None
-        periods.setdefault(when.edtf if when else "", _Period(when, tally=Tally(currency=currency))).add(row)
-        total.add(row["worth_low"], row["worth_high"])
-    ordered = sorted(periods.values(), key=lambda period: _place(period, step))
-    page = _Page(ordered, step, min(screen.width, _WIDEST))
+        period = period_of(row["first_seen"], step)
+        periods.setdefault(period, _Period(*period, tally=Tally(currency=currency))).add(row)
+    return _timeline(periods, step, screen, currency)
+
+
+def counted_timeline(groups: Iterable[Group], step: Step, screen: Screen, currency: str = "USD") -> Lines:
+    """The same of deals that are too many to be listed."""
+    periods: dict[Period, _Period] = {}
+    for group in groups:
+        period = period_of(group.when, step)
+        periods.setdefault(period, _Period(*period, tally=Tally(currency=currency))).tally.merge(group.tally)
+    return _timeline(periods, step, screen, currency)
+
+
+def _timeline(periods: Mapping[Period, _Period], step: Step, screen: Screen, currency: str) -> Lines:
+    total = Tally(currency=currency)
+    for period in periods.values():
+        total.merge(period.tally)
+    page = _Page([periods[at] for at in sorted(periods, key=place_of)], step, min(screen.width, _WIDEST))
     return Lines.of(screen, [*page.body(), *page.foot(total)])
-
-
-def _place(period: _Period, step: Step) -> tuple[date, bool]:
-    """In order of time; deals of a year whose period is not known follow that year's others."""
-    if period.when is None or period.when.latest is None:
-        return date.max, True
-    return period.when.latest, _is_vague(period, step)
-
-
-def _is_vague(period: _Period, step: Step) -> bool:
-    return period.when is None or (step != "year" and len(period.when.edtf) == 4)
 
 
 class _Page:
@@ -87,16 +89,17 @@ class _Page:
     def body(self) -> Iterator[Line]:
         """Every period under its heading, and a word where nothing lies between two."""
         before: _Period | None = None
-        vague_years = {p.when.edtf for p in self.periods if p.when and _is_vague(p, self.step)}
+        vague_years = {p.when.edtf for p in self.periods if p.when and p.vague}
         for period in self.periods:
-            if not _is_vague(period, self.step):
+            if not period.vague:
                 if before:
                     yield from _gap(before, period, self.step, vague_years)
                 before = period
             yield from self.heading(period)
             for row in sorted(period.rows, key=_order):
                 yield from self.deal(row)
-            yield BLANK
+            if period.rows:
+                yield BLANK
 
     def heading(self, period: _Period) -> Iterator[Line]:
         """The period with how many deals it has and what is known of their value."""
@@ -157,7 +160,7 @@ def _title(period: _Period, step: Step) -> str:
     if period.when is None:
         return "year not known"
     said = say_date(period.when)
-    return f"{said}, {step} not known" if _is_vague(period, step) else said
+    return f"{said}, {step} not known" if period.vague else said
 
 
 def _gap(before: _Period, after: _Period, step: Step, vague_years: set[str]) -> Iterator[Line]:

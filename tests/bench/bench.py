@@ -1,6 +1,6 @@
 """What dealtrack costs beside its peers: prints a table, judges nothing.
 
-    python tests/bench/bench.py [startup] [import] [list] [past] [history] [memory] [--rounds N] [--deals N]
+    python tests/bench/bench.py [startup] [import] [list] [past] [history] [reports] [memory] [--rounds N] [--deals N]
 
 Run it with the interpreter of the environment that dealtrack is installed in. Each command runs in turn with its peer
 (A B A B ...), after a round that is not counted; a ratio is the median of the ratios of the rounds.
@@ -13,6 +13,7 @@ TMPDIR to leave the disk out altogether.
 import argparse
 import os
 import platform
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -190,6 +191,46 @@ def history(place: Place, rounds: int) -> None:
     show_table(("size on the disk", "with history", "without", "ratio"), [line])
 
 
+# How a person groups by quarter with nothing but SQL: counts and sums, and with medians too.
+_QUARTER = "substr(first_seen_earliest, 1, 4) || '-Q' || ((CAST(substr(first_seen_earliest, 6, 2) AS INT) + 2) / 3)"
+COUNTED = (
+    f"SELECT {_QUARTER}, count(*), count(value_usd_low), sum(value_usd_low / 100.0), sum(value_usd_high / 100.0) "
+    "FROM deal GROUP BY 1"
+)
+WITH_MEDIANS = f"""WITH v AS (SELECT {_QUARTER} AS quarter, value_usd_low AS low, value_usd_high AS high FROM deal),
+  least AS (SELECT quarter, avg(low) AS middle FROM (SELECT quarter, low, count(*) OVER (PARTITION BY quarter) AS n,
+    row_number() OVER (PARTITION BY quarter ORDER BY low) AS nth FROM v WHERE low IS NOT NULL)
+    WHERE nth IN ((n + 1) / 2, (n + 2) / 2) GROUP BY quarter),
+  most AS (SELECT quarter, avg(high) AS middle FROM (SELECT quarter, high, count(*) OVER (PARTITION BY quarter) AS n,
+    row_number() OVER (PARTITION BY quarter ORDER BY high) AS nth FROM v WHERE high IS NOT NULL)
+    WHERE nth IN ((n + 1) / 2, (n + 2) / 2) GROUP BY quarter)
+SELECT quarter, count(*), count(low), sum(low / 100.0), sum(high / 100.0), least.middle, most.middle
+  FROM v LEFT JOIN least USING (quarter) LEFT JOIN most USING (quarter) GROUP BY quarter"""
+
+
+def reports(place: Place, rounds: int) -> None:
+    """Counting by quarter, beside the sqlite3 shell (where there is none, Python's sqlite3) grouping the same rows."""
+    ledger = place.ledger(place.deals)
+    shell = shutil.which("sqlite3")
+    peer = "the sqlite3 shell" if shell else "Python's sqlite3"
+    at = ("--ledger", ledger, "--today", "2026-07-01")
+    trials = [
+        Trial(
+            f"dealtrack {words}",
+            partial(run, [DEALTRACK, *words.split(), *at]),
+            f"{peer}, {what}",
+            partial(run, [shell, ledger, sql] if shell else [PYTHON, "-c", SELECT, ledger, sql]),
+            budget,
+        )
+        for words, what, sql, budget in (
+            ("timeline --by quarter", "counts and sums", COUNTED, 0.5),
+            ("report summary -O table", "counts and sums", COUNTED, None),
+            ("report summary -O table", "and medians", WITH_MEDIANS, 0.5),
+        )
+    ]
+    show_trials(f"reports, {place.deals:,} deals", trials, rounds)
+
+
 def memory(place: Place, rounds: int) -> None:
     """Whether the peak of memory stays the same when there are ten times as many deals."""
     sizes = (max(1, place.deals // 10), place.deals)
@@ -247,6 +288,7 @@ BENCHMARKS: dict[str, tuple[Callable[[Place, int], None], int]] = {
     "list": (list_, 5),
     "past": (past, 3),
     "history": (history, 3),
+    "reports": (reports, 3),
     "memory": (memory, 1),
 }
 

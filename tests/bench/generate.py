@@ -5,7 +5,7 @@ Every company and deal is invented. Rows are streamed, so that a package of mill
 
 import argparse
 import csv
-import shutil
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date, timedelta
@@ -143,7 +143,9 @@ def generate(folder: Path, deals: int, seed: int = 1) -> None:
     random = Random(seed)
     known_companies, known_sources = max(20, deals // 20), max(20, deals // 5)
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(DATA / "datapackage.json", folder)
+    described = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    described["resources"] = [made for made in described["resources"] if made["name"] in HEADERS]
+    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
     with ExitStack() as stack:
         table = {}
         for name, header in HEADERS.items():

@@ -30,12 +30,20 @@ def test_every_measured_command_has_a_ratio_to_its_peer() -> None:
     printed = python("bench.py", "--rounds", "1", "--deals", "30")
     environment, *tables = printed.split("\n\n")
     assert re.match(r"Python \d.*, SQLite \d.*, typer \d.*, rich \d.*, \d+ CPUs", environment)
-    startup, imports, listing, past, history, size, memory = [table.splitlines() for table in tables]
-    for header, *lines in (startup, imports, listing, past, history):
+    startup, imports, listing, past, history, size, counting, memory = [table.splitlines() for table in tables]
+    for header, *lines in (startup, imports, listing, past, history, counting):
         assert re.search(r" +seconds +peer +seconds +ratio +cpu ratio +budget +rounds$", header)
         for line in lines:
             assert re.search(r"  \d+\.\d{3}  .*  \d+\.\d{3}  +\d+\.\d\d +\d+\.\d\d .* 1$", line), line
-    assert [len(table) - 1 for table in (startup, imports, listing, past, history, memory)] == [8, 2, 4, 12, 1, 3]
+    assert [len(table) - 1 for table in (startup, imports, listing, past, history, counting, memory)] == [
+        8,
+        2,
+        4,
+        12,
+        1,
+        3,
+        3,
+    ]
     assert any(re.search(r"import --sample .* 1\.5 ", line) for line in imports)
     assert re.search(r"^ledger +\d+\.\d MiB +\d+\.\d MiB +1\.\d{3}$", size[1])
     for line in memory[1:]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger.conftest import EXAMPLES, make
 
-from dealtrack.domain.figures import OPEN, STEPS, Tally, median, period_of
+from dealtrack.domain.figures import OPEN, STEPS, Tally, median, period_of, place_of
 from dealtrack.domain.query import Choice, Query
 from dealtrack.ledger.listing import Listing
 from dealtrack.ledger.writing import WritableLedger
@@ -101,7 +101,7 @@ def test_a_period_holds_every_day_of_its_dates_or_is_vague(when: str | None, ste
     period = period_of(when, step)  # type: ignore[arg-type]  # one of STEPS
     assert period.vague or (period.when is not None and when is not None)
     assert period_of("2025-05-27", "quarter").when is not None
-    assert period.place >= period_of("1900-01-01", "year").place
+    assert place_of(period) >= place_of(period_of("1900-01-01", "year"))
 
 
 def test_looking_back_counts_what_was_known_then(bundled: WritableLedger) -> None:

@@ -11,7 +11,7 @@ from dealtrack.domain.company import Alias, Company, Identifier, Parent
 from dealtrack.domain.date import from_edtf
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.dealings import dealings
-from dealtrack.domain.figures import DealRow, Tally
+from dealtrack.domain.figures import STEPS, DealRow, Group, Step, Tally
 from dealtrack.domain.judgement import Judgement
 from dealtrack.domain.profile import Profile, Relative
 from dealtrack.view.company import company_page, company_table
@@ -21,7 +21,7 @@ from dealtrack.view.lines import Lines
 from dealtrack.view.log import log_table
 from dealtrack.view.screen import Screen
 from dealtrack.view.table import COLUMNS, DEFAULT_COLUMNS, deals_table, total_line
-from dealtrack.view.timeline import company_timeline, deal_timeline, period_timeline
+from dealtrack.view.timeline import company_timeline, counted_timeline, deal_timeline, period_timeline
 
 TODAY = date(2026, 3, 15)
 SHAPES = [(80, False), (140, False), (80, True)]
@@ -187,3 +187,16 @@ def test_a_total_says_how_many_it_covers(amounts: list[tuple[int | None, int | N
     for low, high in amounts:
         tally.add(low, high)
     assert total_line(tally) == line
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_deals_that_are_only_counted_come_to_the_same(step: Step, rows: list[DealRow], draw: Any) -> None:
+    groups = []
+    for row in rows:
+        tally = Tally()
+        tally.add(row["worth_low"], row["worth_high"])
+        groups.append(Group(row["first_seen"], (), tally))
+    listed = draw(lambda screen: period_timeline(rows, step, screen)).text
+    counted = draw(lambda screen: counted_timeline(groups, step, screen)).text
+    headings = [line for line in listed.splitlines() if line and not line.startswith("  ")]
+    assert headings == [line for line in counted.splitlines() if line]

@@ -16,12 +16,19 @@ from dealtrack.domain.query import Query
 from dealtrack.exchange.formats import FORMATS
 from dealtrack.ledger.identity import NoSuchDeal
 from dealtrack.report.pages import PAGES, Page
-from dealtrack.view.timeline import company_timeline, deal_timeline, period_timeline
+from dealtrack.view.timeline import company_timeline, counted_timeline, deal_timeline, period_timeline
 
 _By = Annotated[str | None, Option("--by", help="Group by month, quarter or year.", metavar="STEP", show_default=False)]
 
+# So many deals are listed under their periods unasked.
+MANY = 1_000
+_Deals = Annotated[bool, Option("--deals", help=f"List the deals of each period, even more than {MANY:,}.")]
 
-def run(desk: Desk, filters: Filters, parties: PartyFlags, clocks: Clocks, shape: Shape, by: _By = None) -> None:
+
+def run(
+    desk: Desk, filters: Filters, parties: PartyFlags, clocks: Clocks, shape: Shape, by: _By = None,
+    deals: _Deals = False,
+) -> None:  # fmt: skip
     """Draw along time: one deal (`timeline REF`), one company (`--company X`), or what matches (`--by quarter`)."""
     if page := _page(desk, shape):
         _timeline_page(Asked(desk, filters, parties, clocks, ReportShape()), filters, by, page, shape)
@@ -35,13 +42,23 @@ def run(desk: Desk, filters: Filters, parties: PartyFlags, clocks: Clocks, shape
         put_deals(desk, query, shape, None)
     elif one is not None:
         desk.show(deal_timeline(desk.ledger.get(one), desk.screen, desk.today))
-    elif desk.ledger.tally(query).deals == 0:
+    elif (number := desk.listing.count(query)) == 0:
         desk.say(nothing_found(desk, query))
     elif by is None and len(filters.company or ()) == 1:
         _company(desk, filters, query)
     else:
         step = cast("Step", words.one_of(by or "quarter", STEPS, "step"))
+        _periods(desk, query, step, number if number > MANY and not deals else None)
+
+
+def _periods(desk: Desk, query: Query, step: Step, too_many: int | None) -> None:
+    """The periods with their deals, or of too many deals the periods alone."""
+    if too_many is None:
         desk.show(period_timeline(desk.ledger.select(query), step, desk.screen, query.worth.currency))
+        return
+    groups = desk.listing.grouped(query, "first_seen")
+    desk.show(counted_timeline(groups, step, desk.screen, query.worth.currency))
+    desk.say(f"{too_many:,} deals are counted; up to {MANY:,} are listed too, and more with --deals")
 
 
 def _one_deal(desk: Desk, filters: Filters) -> int | None:
