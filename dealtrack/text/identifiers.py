@@ -17,9 +17,8 @@ def read_identifier(kind: IdentifierKind, words: str) -> str:
 
 
 def _lei(words: str) -> str:
-    # Loaded where there is one: few companies have it, and every import asks.
-    from stdnum import lei  # noqa: PLC0415
-    from stdnum.exceptions import ValidationError  # noqa: PLC0415
+    from stdnum import lei  # noqa: PLC0415 - loaded where there is one: few companies have it, and every import asks
+    from stdnum.exceptions import ValidationError  # noqa: PLC0415 - as above
 
     try:
         return str(lei.validate(words))
