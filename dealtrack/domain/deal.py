@@ -7,6 +7,7 @@ from dealtrack.domain.event import Event
 from dealtrack.domain.fold import Facts, Field, fold
 from dealtrack.domain.kind import Kind, Relation
 from dealtrack.domain.party import MAIN, Party, headline
+from dealtrack.domain.publisher import UNREGISTERED, Outlets
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Link:
 class Deal:
     """Its parties plus a sequence of events; everything else about it is `facts`.
 
-    `looks` are the days on which somebody looked and found nothing new, in order.
+    `looks` are the days on which somebody looked and found nothing new, in order; `outlets` tell the publishers' names.
     """
 
     id: int
@@ -43,11 +44,12 @@ class Deal:
     looks: tuple[date, ...] = ()
     created: str = ""
     updated: str = ""
+    outlets: Outlets = UNREGISTERED
 
     @property
     def facts(self) -> Facts:
         """The fold over all events."""
-        return fold(self.events, self.pins)
+        return fold(self.events, self.pins, self.outlets)
 
     @property
     def checked(self) -> date | None:

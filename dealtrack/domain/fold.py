@@ -1,18 +1,58 @@
-"""The fold: how a deal's events become what is known about it, and why each fact is as it is."""
+"""The fold: how a deal's events become what is known about it, and why each fact is as it is.
+
+Three facts are ruled on: status, value, stake. The claims to one, the events that assert it, are narrowed step by
+step until one is left, and that one decides. Claims of credibility 5 or 6 take part only where there are no others; a
+claim that somebody pinned decides without any step.
+
+- status: what is dated later; of overlapping dates what the others lead up to (signed, then closed).
+- value: figures that were told go before "undisclosed"; what was told at the signing or after it before what was
+  asked, offered or rumored; the better basis (consideration, then enterprise value, then equity value); a currency
+  that was said; what is dated later.
+- stake: what was told at the signing or after it before what was sought; a stake that changes hands before what is
+  owned afterwards; what is dated later.
+- all three: then the better credibility, the better reliability, the narrower figure, the one recorded last. Only this
+  last step looks at the order of entry.
+- value and stake, in the end: where the figure that is left only repeats loosely ("over $100M", "a majority") what an
+  earlier one said exactly, that earlier one decides, if it is as credible and nothing else was told in between.
+
+*Origins* of a fact are the outlets (as `origin` follows them) whose believed events say what the winner says: the same
+state, not broken off since; a figure of the same basis that can be right beside it. Two origins may agree that there
+are talks and not on the amount.
+
+A fact is *disputed* when a believed account from elsewhere contradicts it for an overlapping time. It is *pending
+confirmation* when none does, one origin alone tells of it, it follows on something else that another origin had told,
+and that other one's usual lag since then has not run out: it may still follow. A fact that is pinned, or of
+credibility 1 (confirmed), waits for nobody.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NamedTuple, get_args
 
-from dealtrack.domain.date import UncertainDate, overlap
+from dealtrack.domain.date import UncertainDate, overlap, wholly_before
 from dealtrack.domain.event import Event
-from dealtrack.domain.money import VALUE_BASES, compatible
-from dealtrack.domain.stake import compatible_stakes
+from dealtrack.domain.money import VALUE_BASES, compatible, vaguer
+from dealtrack.domain.origin import origins_of
+from dealtrack.domain.publisher import UNREGISTERED, Outlets
+from dealtrack.domain.source import Source
+from dealtrack.domain.stake import compatible_stakes, vaguer_stake
 from dealtrack.domain.status import LEADS_TO, PHASE_OF, Phase, Status, answers, is_ending, may_return
 
 Field = Literal["status", "value", "stake"]
 Reason = Literal[
-    "only", "pinned", "basis", "currency", "latest", "farther", "credibility", "reliability", "narrower", "recorded"
+    "only",
+    "pinned",
+    "stated",
+    "signed",
+    "basis",
+    "currency",
+    "vaguer",
+    "latest",
+    "farther",
+    "credibility",
+    "reliability",
+    "narrower",
+    "recorded",
 ]
 
 FIELDS: tuple[Field, ...] = get_args(Field)
@@ -21,12 +61,31 @@ FIELDS: tuple[Field, ...] = get_args(Field)
 _LEAST_BELIEVED = 4
 
 
+class Step(NamedTuple):
+    """One step by which the claims to a fact were narrowed: which gave way, by which rule."""
+
+    reason: Reason
+    gave_way: tuple[Event, ...]
+
+
 class Ruling(NamedTuple):
-    """Which event decided a fact, why it prevailed, and which events contradict it."""
+    """Which event decided a fact, why it prevailed, which events contradict it, and whose reporting bears it out.
+
+    `pending` is the last day on which somebody else's confirmation can still be waited for. `steps` say how the claims
+    were narrowed.
+    """
 
     event: Event
     reason: Reason
     against: tuple[Event, ...] = ()
+    origins: tuple[str, ...] = ()
+    pending: date | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def last_said(self) -> Event:
+        """The event by whose time the fact stands: the one that decided, or the one that repeats it more loosely."""
+        return self.steps[-1].gave_way[0] if self.reason == "vaguer" else self.event
 
     @property
     def disputed(self) -> bool:
@@ -47,7 +106,12 @@ class Facts(NamedTuple):
     ended: UncertainDate | None = None
     expected: UncertainDate | None = None
     last_heard: UncertainDate | None = None
-    origins: int = 0
+    origin_names: tuple[str, ...] = ()
+
+    @property
+    def origins(self) -> int:
+        """How many outlets the believed events come down to."""
+        return len(self.origin_names)
 
     @property
     def phase(self) -> Phase | None:
@@ -61,20 +125,20 @@ class Facts(NamedTuple):
         return tuple(name for name, ruling in rulings if ruling and ruling.against)  # type: ignore[misc]  # literals
 
 
-def fold(events: Sequence[Event], pins: Mapping[Field, int] | None = None) -> Facts:
+def fold(events: Sequence[Event], pins: Mapping[Field, int] | None = None, outlets: Outlets = UNREGISTERED) -> Facts:
     """Compute what the events come to, by the stated rules; the order of `events` does not matter."""
     if not events:
         return Facts()
-    pins = pins or {}
     events = sorted(events, key=lambda event: event.n)
     believed = [event for event in events if event.credibility <= _LEAST_BELIEVED] or list(events)
-    status = _status(events, believed, pins.get("status"))
+    story = _Story(events, believed, pins or {}, outlets)
+    status = _status(story)
     standing = _standing(status.event, believed) if status else []
     phase = PHASE_OF[status.event.status] if status and status.event.status else None
     return Facts(
         status=status,
-        value=_value(events, believed, pins.get("value")),
-        stake=_stake(events, believed, pins.get("stake")),
+        value=_value(story),
+        stake=_stake(story),
         began_as_rumor=_began_as_rumor(believed),
         # What a page tells of the time before is no trace of the deal itself.
         first_seen=_opening([event for event in believed if event.milestone != "background"] or believed).date,
@@ -83,8 +147,33 @@ def fold(events: Sequence[Event], pins: Mapping[Field, int] | None = None) -> Fa
         ended=_first(standing) if phase == "dead" else None,
         expected=None if phase in ("done", "dead") else _expected(believed),
         last_heard=_last_heard(events),
-        origins=len({event.source.origin for event in believed if event.source}),
+        origin_names=story.origins(believed),
     )
+
+
+class _Story:
+    """The events of a deal with what the rules need besides: which are believed, the pins, who relays whom."""
+
+    def __init__(
+        self, events: Sequence[Event], believed: list[Event], pins: Mapping[Field, int], outlets: Outlets
+    ) -> None:
+        self.events, self.believed, self.outlets = events, believed, outlets
+        self._pins = pins
+        self._origins = origins_of((event.source for event in believed if event.source), outlets)
+
+    def pinned(self, field: Field) -> Event | None:
+        """The event that was pinned for a fact, if it asserts one."""
+        n = self._pins.get(field)
+        return next((e for e in self.events if e.n == n and getattr(e, field)), None) if n is not None else None
+
+    def origins(self, events: Iterable[Event]) -> tuple[str, ...]:
+        """Whose reporting the events come down to."""
+        sources = (event.source for event in events if event.source)
+        return tuple(sorted({origin for source in sources for origin in self._of(source)}))
+
+    def _of(self, source: Source) -> tuple[str, ...]:
+        # What is not believed has no part in who relays whom; pinned, it stands by itself.
+        return self._origins.get(source) or origins_of([source], self.outlets)[source]
 
 
 # --- dates --------------------------------------------------------------------------------------
@@ -142,14 +231,51 @@ def _last_heard(events: Sequence[Event]) -> UncertainDate:
 _Stage = tuple[Reason, Callable[[list[Event]], list[Event]]]
 
 
-def _decide(claims: list[Event], stages: Sequence[_Stage]) -> tuple[Event, Reason]:
+def _decide(claims: list[Event], stages: Sequence[_Stage]) -> tuple[Event, Reason, tuple[Step, ...]]:
     """Narrow the claims stage by stage; the reason is the stage that left one: the last always does."""
     reason: Reason = "only"
+    steps: list[Step] = []
     for name, narrow in stages:
         if len(claims) == 1:
             break
-        claims, reason = narrow(claims), name
-    return claims[0], reason
+        left, reason = narrow(claims), name
+        if len(left) < len(claims):
+            steps.append(Step(name, tuple(claim for claim in claims if claim not in left)))
+        claims = left
+    return claims[0], reason, tuple(steps)
+
+
+def _rule(story: _Story, field: Field, claims: list[Event], stages: Sequence[_Stage]) -> Ruling | None:
+    """The claim that decides: the one that was pinned, else the one that is left of all."""
+    pinned = story.pinned(field)
+    if pinned:
+        return Ruling(pinned, "pinned")
+    if not claims:
+        return None
+    event, reason, steps = _decide(claims, stages)
+    return Ruling(event, reason, steps=steps)
+
+
+def _weighed(
+    story: _Story, ruling: Ruling, against: Iterable[Event], alike: Iterable[Event], others: Iterable[Event]
+) -> Ruling:
+    """The ruling with what contradicts it, whose reporting bears it out, and how long `others` may still follow."""
+    ruling = ruling._replace(against=tuple(against), origins=story.origins((ruling.event, *alike)))
+    return ruling._replace(pending=_pending(story, ruling, others))
+
+
+def _pending(story: _Story, ruling: Ruling, others: Iterable[Event]) -> date | None:
+    """The last day on which another origin, which had told something else before, may still confirm the fact."""
+    event = ruling.last_said
+    if ruling.reason == "pinned" or ruling.against or event.credibility == 1 or len(ruling.origins) != 1:
+        return None
+    told = event.source.published if event.source and event.source.published else event.date
+    before = [other for other in others if wholly_before(other.date, event.date)]
+    rivals = {origin for other in before for origin in story.origins([other])} - set(ruling.origins)
+    lags = [lag for lag in map(story.outlets.lag, rivals) if lag is not None]
+    if not lags or told.latest is None or (date.max - told.latest).days < max(lags):
+        return None
+    return told.latest + timedelta(max(lags))
 
 
 def _least(key: Callable[[Event], object]) -> Callable[[list[Event]], list[Event]]:
@@ -183,25 +309,19 @@ _BY_GRADE: tuple[_Stage, ...] = (
 )
 
 
-def _pinned(events: Sequence[Event], n: int | None) -> Event | None:
-    return next((event for event in events if event.n == n), None)
-
-
 # --- status -------------------------------------------------------------------------------------
 
+_STATUS_STAGES: tuple[_Stage, ...] = (_LATEST, _FARTHER, *_BY_GRADE)
 
-def _status(events: Sequence[Event], believed: list[Event], pin: int | None) -> Ruling | None:
-    claims = [event for event in believed if event.status]
-    pinned = _pinned(events, pin)
-    if pinned and pinned.status:
-        winner, reason = pinned, "pinned"
-    elif claims:
-        winner, reason = _decide(claims, (_LATEST, _FARTHER, *_BY_GRADE))
-    else:
+
+def _status(story: _Story) -> Ruling | None:
+    claims = [event for event in story.believed if event.status]
+    ruling = _rule(story, "status", claims, _STATUS_STAGES)
+    if ruling is None:
         return None
-    standing = _standing(winner, believed)
-    against = tuple(event for event in claims if _denies(event, standing))
-    return Ruling(winner, reason, against)  # type: ignore[arg-type]  # the literal widened by the branches
+    standing = _standing(ruling.event, story.believed)
+    others = [event for event in claims if event.status != ruling.event.status]
+    return _weighed(story, ruling, (event for event in claims if _denies(event, standing)), standing, others)
 
 
 def _standing(winner: Event, believed: list[Event]) -> list[Event]:
@@ -256,6 +376,53 @@ def _width(low: int | None, high: int | None) -> int:
     return high - (low or 0) if high is not None else _WIDEST - (low or 0)
 
 
+def _stated(claims: list[Event]) -> list[Event]:
+    return [event for event in claims if event.value and event.value.qualifier != "undisclosed"] or claims
+
+
+def _signed(believed: list[Event]) -> _Stage:
+    """What was told at the signing or since goes before what was asked, offered or rumored, whatever its basis."""
+    signed = min((_earliest(event) for event in believed if event.status in _FIRM), default=None)
+
+    def narrow(claims: list[Event]) -> list[Event]:
+        return [claim for claim in claims if _firm(claim, signed)] or claims
+
+    return "signed", narrow
+
+
+_FIRM = ("agreed", "completed")
+
+
+def _firm(claim: Event, signed: date | None) -> bool:
+    """Whether a claim comes with a signing or closing, or with what followed it."""
+    open_yet = claim.status is not None and PHASE_OF[claim.status] == "open"
+    return claim.status in _FIRM or (signed is not None and not open_yet and _latest(claim) >= signed)
+
+
+_Verdict = Callable[[Event, Event], bool | None]
+
+
+def _agree_on_value(event: Event, winner: Event) -> bool | None:
+    """Whether two amounts can both be right; None where that cannot be told, or where they are of different things."""
+    one, other = event.value, winner.value
+    if one is None or other is None or one.basis != other.basis:
+        return None
+    return True if one.qualifier == other.qualifier == "undisclosed" else compatible(one, other)
+
+
+def _vaguer_value(event: Event, other: Event) -> bool:
+    one, another = event.value, other.value
+    return one is not None and another is not None and one.basis == another.basis and vaguer(one, another)
+
+
+def _agree_on_stake(event: Event, winner: Event) -> bool | None:
+    return compatible_stakes(event.stake, winner.stake) if event.stake and winner.stake else None
+
+
+def _vaguer_stake(event: Event, other: Event) -> bool:
+    return event.stake is not None and other.stake is not None and vaguer_stake(event.stake, other.stake)
+
+
 _MONEY_STAGES: tuple[_Stage, ...] = (
     ("basis", _least(lambda e: _BASIS_RANK.get(e.value.basis or "", 9) if e.value else 9)),
     # A figure whose currency was not said is in no total and compares with nothing.
@@ -274,60 +441,71 @@ _STAKE_STAGES: tuple[_Stage, ...] = (
 )
 
 
+def _value(story: _Story) -> Ruling | None:
+    claims = [event for event in story.believed if _is_value(event)]
+    stages = (("stated", _stated), _signed(story.believed), *_MONEY_STAGES)
+    return _figure(story, "value", claims, stages, _Figures(_agree_on_value, _vaguer_value))
+
+
+def _stake(story: _Story) -> Ruling | None:
+    claims = [event for event in story.believed if event.stake]
+    stages = (_signed(story.believed), *_STAKE_STAGES)
+    return _figure(story, "stake", claims, stages, _Figures(_agree_on_stake, _vaguer_stake))
+
+
 def _is_value(event: Event) -> bool:
     return event.value is not None and (event.value.basis in _BASIS_RANK or event.value.qualifier == "undisclosed")
 
 
-def _value(events: Sequence[Event], believed: list[Event], pin: int | None) -> Ruling | None:
-    claims = [event for event in believed if _is_value(event)]
-    stated = [event for event in claims if event.value and event.value.qualifier != "undisclosed"]
-    pinned = _pinned(events, pin)
-    winner = _winner(pinned if pinned and pinned.value else None, stated or claims, _MONEY_STAGES)
-    return _ruling(winner, stated, _other_value)
+class _Figures(NamedTuple):
+    """How claims to a figure compare: whether two can both be right, and whether one is the other put loosely."""
+
+    agree: _Verdict
+    vaguer: _Verdict
 
 
-def _winner(pinned: Event | None, claims: list[Event], stages: Sequence[_Stage]) -> tuple[Event, Reason] | None:
-    if pinned:
-        return pinned, "pinned"
-    return _decide(claims, stages) if claims else None
-
-
-def _ruling(
-    winner: tuple[Event, Reason] | None, claims: list[Event], contradicts: Callable[[Event, Event], bool]
+def _figure(
+    story: _Story, field: Field, claims: list[Event], stages: Sequence[_Stage], figures: _Figures
 ) -> Ruling | None:
-    if winner is None:
+    """The ruling on a figure: claims that can be right beside it bear it out, those that cannot contradict it."""
+    ruling = _rule(story, field, claims, stages)
+    if ruling is None:
         return None
-    event, reason = winner
-    return Ruling(event, reason, tuple(claim for claim in claims if contradicts(claim, event)))
+    ruling = _in_better_words(ruling, figures)
+    verdicts = [(claim, figures.agree(claim, ruling.event)) for claim in claims]
+    others = [claim for claim, verdict in verdicts if verdict is False]
+    # What is said again later, if loosely, is contradicted by what was told then, and no more by what was told before.
+    against = [claim for claim in others if _contradicts(claim, ruling.last_said)]
+    return _weighed(story, ruling, against, (claim for claim, verdict in verdicts if verdict), others)
 
 
-def _other_value(event: Event, winner: Event) -> bool:
-    return (
-        event.value is not None
-        and winner.value is not None
-        and event.value.basis == winner.value.basis
-        and event.credibility <= _LEAST_BELIEVED
-        and _elsewhere(event, winner)
-        and overlap(event.date, winner.date)
-        and compatible(event.value, winner.value) is False
-    )
+def _in_better_words(ruling: Ruling, figures: _Figures) -> Ruling:
+    """The ruling, or where its figure only repeats loosely what an earlier one said exactly, one for that one.
+
+    The earlier one must be as credible; where something else was told in between, the later is no repetition but news.
+    """
+    last = ruling.event
+    before = [event for step in ruling.steps if step.reason == "latest" for event in step.gave_way]
+    exact = [
+        claim
+        for claim in before
+        if claim.credibility <= last.credibility
+        and wholly_before(claim.date, last.date)
+        and figures.vaguer(last, claim)
+        and all(figures.agree(third, claim) for third in before if _between(claim, third, last))
+    ]
+    if not exact:
+        return ruling
+    event, _, _ = _decide(exact, (_LATEST, *_BY_GRADE))
+    return ruling._replace(event=event, reason="vaguer", steps=(*ruling.steps, Step("vaguer", (last,))))
 
 
-def _stake(events: Sequence[Event], believed: list[Event], pin: int | None) -> Ruling | None:
-    claims = [event for event in believed if event.stake]
-    pinned = _pinned(events, pin)
-    return _ruling(_winner(pinned if pinned and pinned.stake else None, claims, _STAKE_STAGES), claims, _other_stake)
+def _between(first: Event, event: Event, last: Event) -> bool:
+    return wholly_before(first.date, event.date) and not wholly_before(last.date, event.date)
 
 
-def _other_stake(event: Event, winner: Event) -> bool:
-    return (
-        event.stake is not None
-        and winner.stake is not None
-        and event.credibility <= _LEAST_BELIEVED
-        and _elsewhere(event, winner)
-        and overlap(event.date, winner.date)
-        and compatible_stakes(event.stake, winner.stake) is False
-    )
+def _contradicts(claim: Event, winner: Event) -> bool:
+    return claim.credibility <= _LEAST_BELIEVED and _elsewhere(claim, winner) and overlap(claim.date, winner.date)
 
 
 def states(events: Sequence[Event]) -> list[Status]:

@@ -118,6 +118,31 @@ def compatible(a: Money, b: Money) -> bool | None:
     return _reaches(a_high, b_low) and _reaches(b_high, a_low)
 
 
+# How loosely an amount is put, the tightest first.
+_LOOSENESS: dict[Qualifier, int] = {"exact": 0, "range": 0, "about": 1, "at-least": 2, "up-to": 2, "magnitude": 3}
+
+
+def vaguer(amount: Money, other: Money) -> bool:
+    """Whether an amount is the other one, only put more loosely: "over $100M" for $110M, "billions" for $4.4bn.
+
+    "Over" and "up to" are said of what lies within a tenth of their bound; of anything else they tell something new.
+    """
+    bounds = [bound for bound in (other.low, other.high) if bound is not None]
+    if amount.currency is None or amount.currency != other.currency or not bounds:
+        return False
+    low, high = _said_of(amount)
+    return _LOOSENESS.get(amount.qualifier, 0) > _LOOSENESS[other.qualifier] and low <= bounds[0] and bounds[-1] <= high
+
+
+def _said_of(amount: Money) -> tuple[int, int]:
+    """The least and the greatest figure that an amount is usually said of."""
+    low, high = covers(amount)
+    if high is None:
+        low = low or 0
+        return low, low * 1_000 if amount.qualifier == "magnitude" else low + low // 10
+    return high - high // 10 if low is None else low, high
+
+
 def _rounding(minor: int) -> int:
     """Half a unit of the last digit that is not zero, in minor units, at most a twentieth of the amount."""
     zeros = len(str(minor)) - len(str(minor).rstrip("0"))

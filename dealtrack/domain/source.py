@@ -33,8 +33,3 @@ class Source(NamedTuple):
     via: str | None
     reliability: Reliability
     title_derived: bool = False
-
-    @property
-    def origin(self) -> str:
-        """Whose reporting this is at bottom: twenty relays of one report are one origin."""
-        return self.via or self.publisher or self.title or self.url or self.key

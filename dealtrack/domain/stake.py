@@ -103,6 +103,14 @@ def compatible_stakes(a: Stake, b: Stake) -> bool | None:
     return a_low <= b_high and b_low <= a_high
 
 
+def vaguer_stake(share: Stake, other: Stake) -> bool:
+    """Whether a share that was only worded says less exactly what the other says: "controlling" after "60%"."""
+    if not (share.worded and compatible_stakes(share, other)):
+        return False
+    bounds, inner = (share.low or 0, share.high or WHOLE), (other.low or 0, other.high or WHOLE)
+    return bounds != inner and bounds[0] <= inner[0] and inner[1] <= bounds[1]
+
+
 def _covers(share: Stake, *, rounded: bool) -> tuple[int, int]:
     low, high = share.low or 0, share.high or 0
     if share.worded:

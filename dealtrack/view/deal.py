@@ -57,7 +57,7 @@ _WHY: dict[Reason, str] = {
 def deal_page(deal: Deal, screen: Screen) -> Lines:
     """Everything that is known of the deal."""
     believed, doubted = by_date(deal.events)
-    notes = Footnotes([*believed, *doubted])
+    notes = Footnotes([*believed, *doubted], deal.outlets)
     page = _Page(deal, notes, min(screen.width, _WIDEST), bounded=screen.bounded)
     lines: list[Line] = [
         *page.heading(),
@@ -182,7 +182,7 @@ class _Page:
         return self._labelled(label, flow(pieces, self._room, gap="  "))
 
     def _origins(self) -> list[Line]:
-        names = sorted({event.source.origin for event in self.deal.events if event.source and event.credibility < 5})
+        names = self.known.origin_names
         if not names:
             return []
         listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from dealtrack.domain.event import Event
+from dealtrack.domain.origin import origins_of
+from dealtrack.domain.publisher import Outlets
 from dealtrack.domain.source import RELIABILITY_MEANING, Source
 from dealtrack.text.counts import counted
 from dealtrack.text.dates import say_date
@@ -14,7 +16,8 @@ from dealtrack.view.theme import DOT, HEADING, QUIET
 class Footnotes:
     """The sources of some events, numbered from 1."""
 
-    def __init__(self, events: Sequence[Event]) -> None:
+    def __init__(self, events: Sequence[Event], outlets: Outlets) -> None:
+        self._outlets = outlets
         self.sources: list[Source] = []
         self._numbers: dict[str, int] = {}
         for event in events:
@@ -42,7 +45,8 @@ class Footnotes:
 
     def heading(self) -> list[Piece]:
         """How many pages there are, and whose reporting they come down to."""
-        origins = sorted({source.origin for source in self.sources})
+        found = origins_of(self.sources, self._outlets).values()
+        origins = sorted({origin for several in found for origin in several})
         pieces = [("Sources", HEADING), (f"  {counted(len(self.sources), 'page')}", QUIET)]
         if len(self.sources) > 1:
             named = f": {safe(origins[0])}" if len(origins) == 1 else ""

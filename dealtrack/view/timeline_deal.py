@@ -30,7 +30,7 @@ _GRADES = "[1] B3: where it was read, source A (best) to F, account 1 (best) to 
 def deal_timeline(deal: Deal, screen: Screen, today: date) -> Lines:
     """The deal's events from the first to the last; those that decide nothing stand last and dim."""
     believed, doubted = by_date(deal.events)
-    notes = Footnotes([*believed, *doubted])
+    notes = Footnotes([*believed, *doubted], deal.outlets)
     width = min(screen.width, _WIDEST)
     page = _Page(deal, believed, width, today, notes)
     lines = [*heading(deal, width), *flow(_standing(deal), width, gap=""), BLANK, *page.head()]

@@ -1,5 +1,6 @@
 """The fold: which event decides each fact and why, in the order of the rules."""
 
+from datetime import date
 from typing import Any, NamedTuple, cast
 
 import pytest
@@ -8,6 +9,7 @@ from dealtrack.domain.date import UncertainDate, from_edtf
 from dealtrack.domain.event import Event
 from dealtrack.domain.fold import FIELDS, Facts, Field, Reason, Ruling, fold
 from dealtrack.domain.money import BASES
+from dealtrack.domain.publisher import Outlets, Publisher
 from dealtrack.domain.source import Reliability, Source
 from dealtrack.domain.stake import STAKE_BASES
 from dealtrack.domain.status import STATUSES
@@ -127,7 +129,7 @@ VALUE = [
     Row("a price per share is no value", "B3 2025 equity-value $9M; B3 2026 per-share $9", 1, "only"),
     Row("debt is no value", "B3 2025 equity-value $9M; B3 2026 debt $80M", 1, "only"),
     Row("proceeds are no value", "B3 2025 equity-value $9M; B3 2026 proceeds $80M", 1, "only"),
-    Row("undisclosed gives way", "D4 2025-05 equity-value $275M; A1 2025-08 consideration undisclosed", 1, "only"),
+    Row("undisclosed gives way", "D4 2025-05 equity-value $275M; A1 2025-08 consideration undisclosed", 1, "stated"),
     Row("undisclosed stands alone", "B3 2025-05 consideration undisclosed; B3 2025-08 debt $9M", 1, "only"),
     Row("undisclosed is of any basis", "B3 2025-05 valuation undisclosed; B3 2025-08 debt $9M", 1, "only"),
     Row("and goes by its basis", "B3 2025-05 valuation undisclosed; B3 2025-03 equity-value undisclosed", 2, "basis"),
@@ -157,6 +159,40 @@ VALUE = [
     Row("another currency is not compared", "B3 2025 round-size $790M; B4 2025 round-size EUR 10M", 1, "credibility"),
     Row("a page cannot dispute itself", "B3 2025 round-size $790M, page x; B4 2025 round-size $1M, page x",
         1, "credibility"),
+    Row("what was signed wins over a rumor of a better basis",
+        "A1 2026-01-04 talks, consideration $500M; B3 2026-01-05 agreed, enterprise-value $845M", 2, "signed"),
+    Row("and over an offer made since", "B3 2018-09 agreed, round-size $14M; A1 2018-10 proposed, round-size $55M",
+        1, "signed"),
+    Row("what is told after the signing counts as signed",
+        "B3 2021-09 agreed, consideration $161M; B3 2021-10 terms-amended, consideration $149M", 2, "latest"),
+    Row("what is told before it does not, however good",
+        "A1 2021-08 statement, consideration $161M; D4 2021-09 agreed, consideration $149M", 2, "signed"),
+    Row("where nothing is told since the signing an offer counts",
+        "B3 2021-08 proposed, consideration $161M; B3 2021-09 agreed", 1, "only"),
+    Row("a signing that nobody believes is none",
+        "B3 2026-01-04 talks, consideration $500M; B5 2026-01-05 agreed, enterprise-value $845M", 1, "only"),
+    Row("over $100M repeats $110M", "B3 2026-04-07 round-size $110M; B3 2026-04-08 round-size over $100M", 1, "vaguer"),
+    Row("over $100M says more than $150M did", "B3 2026-04-07 round-size $150M; B3 2026-04-08 round-size over $100M",
+        2, "latest"),
+    Row("about $150M repeats $150M", "B3 2025-09 consideration $150M; B4 2026-02 consideration about $150M",
+        1, "vaguer"),
+    Row("billions repeat $4.4bn", "B3 2025-09 consideration $4.4bn; B3 2026 consideration billions of dollars",
+        1, "vaguer"),
+    Row("an exact figure is no repetition", "B3 2025-09 consideration $275M; B3 2026 consideration $280M", 2, "latest"),
+    Row("a range says something of its own", "B3 2025-09 consideration $75M; B3 2026 consideration $75-150M",
+        2, "latest"),
+    Row("what is repeated must be as credible", "B4 2025-09 consideration $150M; B3 2026 consideration about $150M",
+        2, "latest"),
+    Row("and of the same basis", "B3 2025-09 commitment $150M; B3 2026 consideration about $150M", 2, "latest"),
+    Row("and nothing else may lie between", "B3 2025 round-size $150M; B3 2026-01 round-size $200M; "
+        "B3 2026-02 round-size about $150M", 3, "latest"),
+    Row("of several the last exact one", "B3 2023 round-size $149M; B3 2024 round-size $151M; "
+        "B3 2026 round-size about $150M", 2, "vaguer"),
+    Row("what was contested before it was repeated is history",
+        "B3 2025-09 consideration $17bn; B3 2025-09 consideration $19bn; B3 2026 consideration about $17bn",
+        1, "vaguer"),
+    Row("a pin is not put in better words", "B3 2025-09 consideration $150M; B4 2026-02 consideration about $150M",
+        2, "pinned", (), 2),
     Row("a pin wins, whatever its basis", "B3 2025 round-size $790M; B3 2025 valuation $9bn", 2, "pinned", (), 2),
     Row("what a pin overrules disputes it", "B3 2025 round-size $790M; E6 2025 round-size $9bn", 2, "pinned", (1,), 2),
 ]  # fmt: skip
@@ -172,6 +208,11 @@ STAKE = [
     Row("an older stake is history", "B3 2022-10 acquired 28.3; B3 2021 acquired 33", 1, "latest"),
     Row("a page cannot dispute itself", "B3 2022 acquired 51, page x; B4 2022 acquired 20, page x", 1, "credibility"),
     Row("the improbable decides nothing", "B3 2022 acquired 51; A5 2023 acquired 20", 1, "only"),
+    Row("what was signed wins over what was sought",
+        "A1 2019-07-09 rumored, sought 49; B3 2019-07-09 agreed, acquired ..49", 2, "signed"),
+    Row("a majority repeats 60%", "B3 2026-01 acquired 60; B3 2026-02 acquired controlling", 1, "vaguer"),
+    Row("a minority does not", "B3 2026-01 acquired 60; B3 2026-02 acquired minority", 2, "latest"),
+    Row("half is no majority", "B3 2026-01 acquired 50; B3 2026-02 acquired controlling", 2, "latest"),
     Row("a pin wins and says so", "B3 2022-10 acquired 28.3; B3 2021 acquired 33", 2, "pinned", (), 2),
 ]  # fmt: skip
 
@@ -241,9 +282,95 @@ def test_stake(row: Row) -> None:
     row.decides("stake")
 
 
+# A sentence, the events, the fact asked about, and whose reporting bears it out.
+BORNE_OUT: list[tuple[str, str, Field, tuple[str, ...]]] = [
+    ("one page", "B3 2025-05 agreed", "status", ("page 1",)),
+    ("two pages that say the same", "B3 2025-05 agreed; B3 2025-06 agreed", "status", ("page 1", "page 2")),
+    ("not one that says something else", "B3 2025-05 agreed; B3 2025-04 talks", "status", ("page 1",)),
+    ("nor one whose state was broken off since", "B3 2024 talks; B3 2025 withdrawn; B3 2026 talks", "status",
+        ("page 3",)),
+    ("nor one that nobody believes", "B3 2025-05 agreed; B5 2025-06 agreed", "status", ("page 1",)),
+    ("nor a second time a relay", "B3 2025-05 agreed, via WSJ; B3 2025-06 agreed, page WSJ", "status", ("WSJ",)),
+    ("nor what has no source", "B3 2025-05 agreed, unsourced", "status", ()),
+    ("they agree on the talks", "B3 2025 talks, round-size $2bn; B3 2025 talks, round-size $1M", "status",
+        ("page 1", "page 2")),
+    ("and not on the amount", "B3 2025 talks, round-size $2bn; B3 2025 talks, round-size $1M", "value", ("page 2",)),
+    ("a rounded figure bears out an exact one", "B3 2025 round-size $110M; B3 2025 round-size over $100M", "value",
+        ("page 1", "page 2")),
+    ("whenever it was told", "B3 2024 round-size about $110M; B3 2025 round-size $110M", "value", ("page 1", "page 2")),
+    ("a figure of something else does not", "B3 2025 round-size $110M; B3 2025 valuation $110M", "value", ("page 1",)),
+    ("undisclosed bears out undisclosed",
+        "B3 2025 consideration undisclosed; B3 2025-05 consideration undisclosed", "value", ("page 1", "page 2")),
+    ("a majority bears out 60%", "B3 2025 acquired 60; B3 2025 acquired controlling", "stake", ("page 1", "page 2")),
+    ("owned after is not acquired", "B3 2025 acquired 60; B3 2025 owned-after 60", "stake", ("page 1",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", BORNE_OUT, ids=sentence)
+def test_whose_reporting_bears_a_fact_out(row: tuple[str, str, Field, tuple[str, ...]]) -> None:
+    _, lines, field, origins = row
+    ruling: Ruling = getattr(fold(heard(lines)), field)
+    assert ruling.origins == origins
+
+
+SLOW = Outlets([Publisher("page 1", lag=10), Publisher("page 3", lag=30), Publisher("Reuters", lag=5)])
+
+# A sentence, the events, and the last day on which another outlet may still confirm the status.
+PENDING: list[tuple[str, str, str | None]] = [
+    ("the other is usually ten days later", "B3 2025-05 talks; B3 2025-06-01 agreed", "2025-06-11"),
+    ("from when it was published", "B3 2025-05 talks; B3 2025-06-01 agreed, published 2025-06-03", "2025-06-13"),
+    ("from the last day it can have been", "B3 2025-05 talks; B3 2025-06 agreed", "2025-07-10"),
+    ("of several the slowest", "B3 2025-05 talks; B3 2025-06-01 agreed; B3 2025-05 rumored", "2025-07-01"),
+    ("nobody else ever told of it", "B3 2025-06-01 agreed", None),
+    ("the other told the same", "B3 2025-06-02 agreed; B3 2025-06-03 agreed; B3 2025-05 talks", None),
+    ("the other is the same", "B3 2025-05 talks, page page 1; B3 2025-06-01 agreed, page page 1", None),
+    ("the other relays it", "B3 2025-05 talks, via page 2; B3 2025-06-01 agreed", None),
+    ("nobody knows how late the other usually is", "B3 2025-05 talks, page x; B3 2025-06-01 agreed", None),
+    ("whose reporting it is counts", "B3 2025-05 talks, via Reuters; B3 2025-06-01 agreed", "2025-06-06"),
+    ("what is confirmed waits for nobody", "B3 2025-05 talks; B1 2025-06-01 agreed", None),
+    ("what is disputed is not pending", "B3 2025-06-01 talks; B3 2025-06-01 withdrawn", None),
+    ("what has no end cannot be waited for", "B3 2025-05 talks; B3 2025-06/.. agreed", None),
+    ("what was not believed is not waited for", "B5 2025-05 talks; B3 2025-06-01 agreed", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", PENDING, ids=sentence)
+def test_how_long_a_confirmation_may_still_come(row: tuple[str, str, str | None]) -> None:
+    _, lines, until = row
+    ruling = fold(heard(lines), outlets=SLOW).status
+    assert ruling
+    assert (ruling.pending and ruling.pending.isoformat()) == until
+
+
+def test_an_amount_is_pending_by_itself() -> None:
+    facts = fold(heard("B3 2025-05 agreed, consideration $10M; B3 2025-06-01 agreed, consideration $20M"), {}, SLOW)
+    assert facts.value
+    assert facts.status
+    assert (facts.status.pending, facts.value.pending) == (None, date(2025, 6, 11))
+
+
+def test_a_pin_waits_for_nobody() -> None:
+    facts = fold(heard("B3 2025-05 talks; B3 2025-06-01 agreed"), {"status": 2}, SLOW)
+    assert facts.status
+    assert facts.status.pending is None
+
+
+def test_the_steps_say_which_claims_gave_way_to_what() -> None:
+    told = "C3 2025 consideration undisclosed; B3 2024 consideration $1M; C3 2025 consideration $9M; B3 2025 debt $2M; "
+    ruling = fold(heard(told + "B3 2025 consideration $7M; D4 2025 consideration $8M")).value
+    assert ruling
+    assert [(step.reason, [event.n for event in step.gave_way]) for step in ruling.steps] == [
+        ("stated", [1]),
+        ("latest", [2]),
+        ("credibility", [6]),
+        ("reliability", [3]),
+    ]
+
+
 def plainly(facts: Facts) -> dict[str, object]:
     found = {name: fact for name, fact in facts._asdict().items() if name not in FIELDS}
-    return {name: fact.edtf if isinstance(fact, UncertainDate) else fact for name, fact in found.items()}
+    plain = {name: fact.edtf if isinstance(fact, UncertainDate) else fact for name, fact in found.items()}
+    return plain | {"origins": facts.origins}
 
 
 @pytest.mark.parametrize("row", CLOCKS, ids=sentence)

@@ -10,9 +10,10 @@ from dealtrack.domain.date import from_edtf, overlap, wholly_before
 from dealtrack.domain.event import Event
 from dealtrack.domain.fold import FIELDS, Facts, Field, Ruling, fold, states
 from dealtrack.domain.money import BASES
+from dealtrack.domain.publisher import Outlets, Publisher
 from dealtrack.domain.source import RELIABILITIES, Source
 from dealtrack.domain.stake import STAKE_BASES
-from dealtrack.domain.status import PHASE_OF, STATUSES
+from dealtrack.domain.status import LEADS_TO, PHASE_OF, STATUSES
 from dealtrack.text.money import read_money
 from dealtrack.text.stakes import read_stake
 
@@ -113,7 +114,7 @@ def test_a_disputed_amount_or_stake_is_of_one_time_and_basis_and_another_page(st
     for ruling, field in ((facts.value, "value"), (facts.stake, "stake")):
         for event in ruling.against if ruling else ():
             assert ruling
-            assert overlap(event.date, ruling.event.date)
+            assert overlap(event.date, ruling.last_said.date)
             assert getattr(event, field).basis == getattr(ruling.event, field).basis
             assert not (event.source and ruling.event.source and event.source.key == ruling.event.source.key)
 
@@ -165,7 +166,9 @@ def test_pinning_what_wins_changes_the_reason_only(story: list[Event]) -> None:
     for field, ruling in rulings(plain).items():
         pinned = fold(story, {field: ruling.event.n})
         assert pinned._replace(**{field: ruling}) == plain  # type: ignore[arg-type]  # a field takes its own ruling
-        assert getattr(pinned, field) == ruling._replace(reason="pinned")
+        told: Ruling = getattr(pinned, field)
+        assert (told.event, told.reason, told.origins) == (ruling.event, "pinned", ruling.origins)
+        assert told.against == ruling.against or ruling.reason == "vaguer"
 
 
 @given(stories, st.sampled_from(FIELDS), st.integers(1, 7))
@@ -192,3 +195,77 @@ def test_states_are_those_asserted_without_repeats(story: list[Event]) -> None:
     path = states(story)
     assert set(path) == {event.status for event in story if event.status}
     assert all(before != after for before, after in pairwise(path))
+
+
+def unnumbered(event: Event) -> Event:
+    return event._replace(n=0)
+
+
+@given(stories.flatmap(lambda story: st.tuples(st.just(story), st.permutations(story))))
+@lawful
+def test_the_order_of_entry_matters_only_where_the_last_recorded_decides(
+    orders: tuple[list[Event], list[Event]],
+) -> None:
+    first, second = (fold(recorded(order)) for order in orders)
+    one, other = rulings(first), rulings(second)
+    assert one.keys() == other.keys()
+    for field, ruling in one.items():
+        again = other[field]
+        assert (ruling.reason == "recorded") is (again.reason == "recorded")
+        if ruling.reason not in ("recorded", "vaguer"):
+            assert unnumbered(ruling.event) == unnumbered(again.event)
+            assert (ruling.reason, ruling.origins, ruling.pending) == (again.reason, again.origins, again.pending)
+            assert set(map(unnumbered, ruling.against)) == set(map(unnumbered, again.against))
+        elif ruling.reason == "vaguer" == again.reason:
+            assert (ruling.event.date, ruling.event.grade) == (again.event.date, again.event.grade)
+    if "status" not in one or one["status"].reason != "recorded":
+        assert differing(first, second) <= set(FIELDS)
+
+
+@given(believed_stories, events, st.sampled_from(FIELDS), st.booleans())
+@lawful
+def test_lower_graded_news_of_the_same_time_and_thing_never_changes_a_fact(
+    story: list[Event], news: Event, field: Field, another_page: bool
+) -> None:
+    """Of the same time: dated as what the fact stands by. Of the same thing: no further state, the same basis."""
+    ruling = rulings(fold(story)).get(field)
+    assume(ruling is not None)
+    assert ruling
+    stands = ruling.last_said
+    lower = news._replace(n=len(story) + 1, date=stands.date)
+    if another_page and stands.source and stands.source.reliability < "F" and lower.source:
+        source = lower.source._replace(reliability=RELIABILITIES[RELIABILITIES.index(stands.source.reliability) + 1])
+        lower = lower._replace(credibility=stands.credibility, source=source)
+    else:
+        lower = lower._replace(credibility=min(stands.credibility + 1, 6))
+        assume(lower.credibility > stands.credibility)
+    if field == "status":
+        assume(stands.status and lower.status not in LEADS_TO[stands.status])
+    else:
+        told, asserted = getattr(stands, field), getattr(lower, field)
+        assume(asserted is not None and getattr(told, "qualifier", "") != "undisclosed")
+        lower = lower._replace(**{field: asserted._replace(basis=told.basis), "status": stands.status})
+    after = rulings(fold([*story, lower]))[field]
+    assert after.event == ruling.event
+
+
+@given(stories, st.integers(0, 30))
+@lawful
+def test_what_is_pending_is_not_disputed_and_rests_on_one_origin(story: list[Event], lag: int) -> None:
+    known = Outlets([Publisher("Reuters", lag=lag), Publisher("WSJ", lag=7)])
+    facts = fold(story, outlets=known)
+    for ruling in rulings(facts).values():
+        assert set(ruling.origins) <= set(facts.origin_names)
+        if ruling.pending:
+            assert not ruling.disputed
+            assert len(ruling.origins) == 1
+            assert len(facts.origin_names) > 1
+
+
+@given(stories)
+@lawful
+def test_the_steps_take_every_other_claim_out_once(story: list[Event]) -> None:
+    for ruling in rulings(fold(story)).values():
+        out = [event for step in ruling.steps if step.reason != "vaguer" for event in step.gave_way]
+        assert len(out) == len({event.n for event in out})
+        assert ruling.last_said not in out
