@@ -43,6 +43,9 @@ _FEW_WORDS = 2
 _WHY: dict[Reason, str] = {
     "only": "the only account of it",
     "pinned": "pinned by hand",
+    "stated": "the others do not tell the amount",
+    "signed": "told at the signing or since, the others before it",
+    "vaguer": "which later ones only repeat more loosely",
     "basis": "a figure of a better basis than the others",
     "currency": "the others do not say their currency",
     "latest": "dated later than the others",
