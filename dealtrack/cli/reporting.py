@@ -128,7 +128,8 @@ def _put_rows(desk: Desk, report: Report, format_: str, shape: ReportShape) -> N
             tables = [t.key for t in report.tables if "id" in (column.key for column in t.columns)]
             hint = f"its tables of deals: --table {' or '.join(tables)}" if tables else "see its tables: -O table"
             raise Misuse(f'the table "{table.key}" of this report has no deals', hint)
-        put_text(desk, shape, (f"{record(table, row)['id']}\n" for row in table.rows))
+        ids = dict.fromkeys(record(table, row)["id"] for row in table.rows)
+        put_text(desk, shape, (f"{deal_id}\n" for deal_id in ids))
         return
     put_text(desk, shape, written(report, format_, table))
     if format_ != "json":

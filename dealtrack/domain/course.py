@@ -96,15 +96,26 @@ def last_known(deal: Deal, facts: Facts) -> UncertainDate | None:
 def length(stretches: Sequence[Stretch]) -> Length:
     """The stretches of several deals taken together."""
     taken = [stretch for stretch in stretches if stretch.done]
-    least, most = median(stretch.fewest for stretch in taken), median(stretch.most for stretch in taken)
     soonest, latest = (half_done(points) for points in curves(stretches))
     return Length(
         deals=len(stretches),
         done=len(taken),
         dead=sum(stretch.done is False for stretch in stretches),
-        median=Interval(least, most) if taken else None,
+        median=middle(Interval(stretch.fewest, stretch.most) for stretch in taken),
         half=_either(soonest, latest),
     )
+
+
+def middle(ranges: Iterable[Interval]) -> Interval | None:
+    """The median of ranges of days: of their low ends, and of their high ends; an open end lies beyond all others."""
+    several = list(ranges)
+    low = median(days.low or 0 for days in several)
+    high = median(_FAR if days.high is None else days.high for days in several)
+    return None if low is None or high is None else Interval(low, None if high >= _FAR // 2 else high)
+
+
+# More days than lie between any two dates, twice over: one end of two that are averaged is enough to show.
+_FAR = 10**9
 
 
 def curves(stretches: Iterable[Stretch]) -> tuple[list[Point], list[Point]]:

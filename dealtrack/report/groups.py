@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from dealtrack.domain.contents import Reference
+from dealtrack.domain.contents import Interval, Reference
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.kind import ALL_FORMS, KINDS
 from dealtrack.domain.size import SIZES
+from dealtrack.domain.stake import WHOLE
 from dealtrack.domain.status import STATUSES
 
 Entry = TypeVar("Entry")
@@ -29,6 +30,14 @@ def grouped(entries: Iterable[Entry], names: Callable[[Entry], tuple[str, ...]])
         for name in names(entry):
             groups.setdefault(name, []).append(entry)
     return sorted(groups.items(), key=lambda group: (_ORDER.get(group[0], 0), group[0]))
+
+
+def share_of(part: int, whole: int) -> Interval | None:
+    """So many of how many, to a tenth of a percent: no sample here tells more."""
+    if not whole:
+        return None
+    share = round(part * 1000 / whole) * (WHOLE // 1000)
+    return Interval(share, share)
 
 
 def named(deal: Deal) -> Reference:

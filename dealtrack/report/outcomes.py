@@ -9,10 +9,9 @@ from dealtrack.domain.course import difference
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import Facts
 from dealtrack.domain.outcome import Rate, obstacles, pairs, path, rate, revived, stage
-from dealtrack.domain.stake import WHOLE
 from dealtrack.domain.status import Status
 from dealtrack.report.basis import NO_RATES, NO_VALUES, Rules
-from dealtrack.report.groups import BY, grouped, named
+from dealtrack.report.groups import BY, grouped, named, share_of
 
 RULES = Rules(
     dates="none matter but the order of events",
@@ -85,18 +84,12 @@ def _rate(told: Iterable[_Told]) -> Rate:
 
 
 def _rate_cells(found: Rate) -> tuple[Cell, ...]:
-    ended = found.completed + found.died
-    share = _percent(found.completed, ended)
+    worst, best = (share_of(part, found.deals) for part in (found.completed, found.deals - found.died))
     return (
         found.deals, found.completed, found.died, found.open, found.dormant,
-        Interval(share, share) if ended else None,
-        Interval(_percent(found.completed, found.deals), _percent(found.deals - found.died, found.deals)),
+        share_of(found.completed, found.completed + found.died),
+        Interval(worst.low, best.high) if worst and best else None,
     )  # fmt: skip
-
-
-def _percent(part: int, whole: int) -> int:
-    """To a tenth of a percent."""
-    return round(part * 1000 / whole) * (WHOLE // 1000) if whole else 0
 
 
 # --- how deals died -------------------------------------------------------------------------------

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from dealtrack.domain.date import UncertainDate, days_between
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event, by_date
-from dealtrack.domain.fold import Facts, Reason, Ruling
+from dealtrack.domain.fold import Facts, Ruling
 from dealtrack.domain.money import Money
 from dealtrack.domain.party import ROLES, Party
 from dealtrack.domain.stake import HALF, Stake
 from dealtrack.text.dates import say_date, say_days
 from dealtrack.text.money import say_money, say_money_short
+from dealtrack.text.reasons import WHY
 from dealtrack.text.stakes import say_stake, say_stake_short
 from dealtrack.view.cells import status_cell
 from dealtrack.view.events import DOUBTED, asserted
@@ -38,23 +39,6 @@ _GAP = 2
 _LONGEST_DATE = 14
 # `$275M` and `51 percent` say no more than the exact figure beside them.
 _FEW_WORDS = 2
-
-# Why an event prevailed over others that contradict it, to follow "decided by event 3: ".
-_WHY: dict[Reason, str] = {
-    "only": "the only account of it",
-    "pinned": "pinned by hand",
-    "stated": "the others do not tell the amount",
-    "signed": "told at the signing or since, the others before it",
-    "vaguer": "which later ones only repeat more loosely",
-    "basis": "a figure of a better basis than the others",
-    "currency": "the others do not say their currency",
-    "latest": "dated later than the others",
-    "farther": "what the others of its time lead up to",
-    "credibility": "more credible than others of its time",
-    "reliability": "from a more reliable source than others of its time",
-    "narrower": "narrower than others that are as good",
-    "recorded": "recorded last of several that are as good",
-}
 
 
 def deal_page(deal: Deal, screen: Screen) -> Lines:
@@ -138,7 +122,7 @@ class _Page:
         """Why it is so, in words, where it was contested."""
         if not ruling.against and ruling.reason != "pinned":
             return []
-        words = f"decided by event {ruling.event.n}, {_WHY[ruling.reason]}"
+        words = f"decided by event {ruling.event.n}, {WHY[ruling.reason]}"
         if ruling.against:
             words += "; against it " + ", ".join(self._contrary(label, event) for event in ruling.against)
         return paragraph(words, self._room, QUIET)

@@ -15,6 +15,7 @@ from dealtrack.domain.course import (
     heard_to_closing,
     heard_to_signing,
     length,
+    middle,
     rumor_to_signing,
     signing_to_closing,
 )
@@ -150,6 +151,20 @@ def test_every_deal_is_done_dead_or_still_on_the_way(stretches: list[Stretch]) -
     taken = length(stretches)
     assert taken.done + taken.dead + taken.going_on == taken.deals == len(stretches)
     assert (taken.median is None) == (taken.done == 0)
+
+
+@pytest.mark.parametrize(
+    ("ranges", "expected"),
+    [
+        ([], None),
+        ([Interval(1, None)], Interval(1, None)),
+        ([Interval(None, 8)], Interval(0, 8)),
+        ([Interval(1, 5), Interval(2, None), Interval(3, 3)], Interval(2, 5)),
+        pytest.param([Interval(1, 5), Interval(2, None)], Interval(1, None), id="half of the middle is open"),
+    ],
+)
+def test_an_open_end_lies_beyond_all_others(ranges: list[Interval], expected: Interval | None) -> None:
+    assert middle(ranges) == expected
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ REPORTS: tuple[Name, ...] = (
     Name("stale", "open deals to verify, the most urgent first"),
     Name("durations", "how long from the first trace to signing to closing, open deals counted too"),
     Name("outcomes", "completion rates, how deals died and why, which came back"),
+    Name("conflicts", "where sources disagree, which is believed and why, how belief changed"),
+    Name("sources", "whose rumors came true, how early; facts on one page or origin"),
     Name("stakes", "who holds what of whom, step by step, with contradictions"),
 )
 
