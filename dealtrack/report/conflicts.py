@@ -11,6 +11,7 @@ from dealtrack.domain.fold import Facts, Field, Ruling
 from dealtrack.report.basis import NO_RATES, NO_VALUES, Rules
 from dealtrack.report.facts import page, words
 from dealtrack.report.groups import named
+from dealtrack.report.revisions import revisions
 from dealtrack.text.counts import counted
 from dealtrack.text.reasons import WHY
 
@@ -25,7 +26,15 @@ RULES = Rules(
 def conflicts_report(deals: Iterable[Deal], basis: Basis, today: date) -> Report:
     """Disputes, what waits for confirmation, and every change of belief."""
     told = [(deal, deal.facts) for deal in deals]
-    parts: tuple[Part, ...] = (_disputes(told), _days(told), _waiting(told, today), _beliefs(told), _RULES)
+    each = [deal for deal, _ in told]
+    parts: tuple[Part, ...] = (
+        _disputes(told),
+        _days(told),
+        _waiting(told, today),
+        revisions(each),
+        _beliefs(told),
+        _RULES,
+    )
     return Report("conflicts", "Where sources disagree", basis, parts)
 
 

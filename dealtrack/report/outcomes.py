@@ -11,7 +11,9 @@ from dealtrack.domain.fold import Facts
 from dealtrack.domain.outcome import Rate, obstacles, pairs, path, rate, revived, stage
 from dealtrack.domain.status import Status
 from dealtrack.report.basis import NO_RATES, NO_VALUES, Rules
+from dealtrack.report.facts import page
 from dealtrack.report.groups import BY, grouped, named, share_of
+from dealtrack.report.rivals import rivals
 
 RULES = Rules(
     dates="none matter but the order of events",
@@ -44,6 +46,8 @@ def outcomes_report(deals: Iterable[Deal], basis: Basis) -> Report:
         _paths(told),
         _endings(told),
         _again(told),
+        rivals([(entry.deal, entry.facts) for entry in told]),
+        _assumed(told),
         _RULES,
     )
     return Report("outcomes", "What became of deals", basis, parts)
@@ -222,6 +226,41 @@ def _came_back(before: _Told, later: _Told, how: str) -> tuple[Cell, ...]:
         named(before.deal), ended, named(later.deal) if again else None, since if again else None,
         difference(ended, since) if again and ended and since else None, later.status, how,
     )  # fmt: skip
+
+
+# --- assumed --------------------------------------------------------------------------------------
+
+
+def _assumed(told: Iterable[_Told]) -> Table:
+    """Closings that were worked out, or that one doubtful page alone tells of."""
+    columns = (
+        Column("id", "ID", "count"),
+        Column("deal", "Deal", "deal"),
+        Column("completed", "Closed", "date"),
+        Column("grade", "Grade", spare=1),
+        Column("why", "Why", "words"),
+        Column("source", "Source", "source", spare=2),
+    )
+    rows = tuple(row for entry in told if entry.facts.phase == "done" for row in _assumption(entry))
+    return Table("assumed", "Closings that are only assumed", columns, rows)
+
+
+def _assumption(entry: _Told) -> Iterator[tuple[Cell, ...]]:
+    ruling = entry.facts.status
+    if ruling is None:
+        return
+    event = ruling.event
+    dated = [e for e in entry.deal.events if e.status == "completed" and e.date == entry.facts.completed]
+    alone = len(ruling.origins) < 2
+    reasons = (
+        ("the day was worked out", all("date-inferred" in e.flags for e in dated)),
+        ("no source", event.source is None),
+        (f"the page is graded {event.reliability}", bool(event.source) and alone and event.reliability in "DEF"),
+        (f"the statement is graded {event.credibility}", alone and event.credibility > 3),
+    )
+    why = tuple(reason for reason, holds in reasons if holds)
+    if why:
+        yield entry.deal.id, named(entry.deal), entry.facts.completed, event.grade, why, page(event)
 
 
 _RULES = Prose(

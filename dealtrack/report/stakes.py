@@ -6,6 +6,8 @@ from dealtrack.domain.contents import Basis, Cell, Chart, Column, Interval, Part
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event
 from dealtrack.domain.holding import (
+    ALL,
+    NOTHING,
     Claims,
     Holder,
     Register,
@@ -18,9 +20,11 @@ from dealtrack.domain.holding import (
     is_of_another,
     target_of,
 )
+from dealtrack.domain.party import Party
 from dealtrack.domain.stake import WHOLE, percent_string
 from dealtrack.report.basis import NO_RATES, NO_VALUES, Rules
 from dealtrack.report.groups import named
+from dealtrack.report.together import together
 from dealtrack.text.stakes import say_stake_short
 
 RULES = Rules(
@@ -42,6 +46,8 @@ def stakes_report(deals: Iterable[Deal], basis: Basis) -> Report:
         _steps(register),
         _crossings(register),
         _by_deal(told, register),
+        _sellers(told, register),
+        together(told),
         _doubts(told, register),
         _RULES,
     )
@@ -217,6 +223,52 @@ def _held_now(deal: Deal, register: Register) -> Share | None:
 
 def _claimed(event: Event | None) -> Interval | None:
     return _interval(bounds(event.stake)) if event and event.stake else None
+
+
+# --- sellers --------------------------------------------------------------------------------------
+
+
+def _sellers(deals: Iterable[Deal], register: Register) -> Table:
+    """Who sold what in deals that closed, and whether that was all of it."""
+    columns = (
+        Column("seller", "Seller", "company"),
+        Column("target", "Of", "company"),
+        Column("closed", "Closed", "date"),
+        Column("sold", "Sold", "percent"),
+        Column("left", "Left on record", "percent", spare=1),
+        Column("out", "Out"),
+        Column("deal", "Deal", "deal", spare=2),
+    )
+    closed = [(deal, when) for deal in deals if (when := deal.facts.completed)]
+    rows = [
+        (Reference(party.company, party.name), *_sale(deal, party, register), when, deal)
+        for deal, when in closed
+        for party in deal.parties
+        if party.role == "seller"
+    ]
+    rows.sort(key=lambda row: (row[0].shown.casefold(), row[-1].id))
+    told = tuple((who, of, when, sold, left, out, named(deal)) for who, of, sold, left, out, when, deal in rows)
+    return Table("sellers", "Which sellers got out", columns, told)
+
+
+def _sale(
+    deal: Deal, seller: Party, register: Register
+) -> tuple[Reference | None, Interval | None, Interval | None, str]:
+    """Of which company, how much, how much is left, and whether that is nothing."""
+    target = target_of(deal)
+    if target is None:
+        return None, None, None, "of what it sold"
+    acquired = claims_of(deal).acquired
+    sold = bounds(acquired.stake) if acquired and acquired.stake else None
+    steps = [step for step in register.steps.get(target, ()) if step.holder.slug == seller.company]
+    left = steps[-1].after if steps else None
+    if sold == ALL or left == NOTHING:
+        out = "yes"
+    elif left and left.low > 0:
+        out = "no"
+    else:
+        out = "not told"
+    return _company(target), _interval(sold), _interval(left), out
 
 
 # --- doubts ---------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def test_where_all_agree_there_is_nothing() -> None:
     agreed = deal(told("2024-03-01", "agreed", page("One")), told("2024-03-01", "agreed", page("Two")))
     found = report(agreed)
     assert [table.rows for table in found.tables[:3]] == [(), (), ()]
-    assert [table.rows for table in report().tables] == [()] * 4
+    assert [table.rows for table in report().tables] == [()] * 5
 
 
 def test_what_waits_for_confirmation_is_a_lag_and_no_dispute() -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from deals import deal, told
+from deals import deal, page, told
 from report.test_report_durations import BASIS, cells, table
 
 from dealtrack.domain.contents import Interval, Report
@@ -108,3 +108,24 @@ def test_a_link_says_that_it_is_announced_again() -> None:
 
 def test_a_deal_may_come_back_by_its_own_events() -> None:
     assert again(one("rumored", "denied", "agreed", slug="back")) == [("back", None, "its own events")]
+
+
+# --- assumed ------------------------------------------------------------------------------------
+
+
+def assumed(*events: Any) -> list[tuple[str, ...]]:
+    return [why for (why,) in cells(report(deal(*events)), "assumed", "why")]
+
+
+def test_a_closing_is_assumed_when_its_day_was_worked_out_or_one_doubtful_page_tells_of_it() -> None:
+    assert assumed(told("2024", "completed", flags=("date-inferred",))) == [("the day was worked out",)]
+    blog = told("2024", "completed", page("Blog", reliability="D"), credibility=4)
+    assert assumed(blog) == [("the page is graded D", "the statement is graded 4")]
+    assert assumed(told("2024", "completed")._replace(source=None)) == [("no source",)]
+
+
+def test_a_closing_that_another_page_dates_or_bears_out_is_not() -> None:
+    assert assumed(told("2024", "completed", flags=("date-inferred",)), told("2024", "completed", page("B"))) == []
+    blog = told("2024", "completed", page("Blog", reliability="D"), credibility=3)
+    assert assumed(blog, told("2024", "completed", page("Journal", reliability="D"))) == []
+    assert assumed(told("2024", "agreed", flags=("date-inferred",))) == []

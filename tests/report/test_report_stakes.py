@@ -89,3 +89,35 @@ def test_sources_that_disagree_are_a_doubt() -> None:
 def test_deals_without_stakes_are_left_out_and_an_empty_selection_is_empty() -> None:
     assert all(table.rows == () for table in report(deal(told("2020", "agreed"), buyer="Acme")).tables)
     assert table(report(), "holdings").rows == ()
+
+
+# --- sellers and investors ----------------------------------------------------------------------
+
+
+def sellers(*deals: Deal) -> list[tuple[Any, ...]]:
+    return [(who.shown, *rest) for who, *rest in cells(report(*deals), "sellers", "seller", "sold", "left", "out")]
+
+
+def test_a_seller_is_out_when_nothing_is_left_or_all_was_sold() -> None:
+    held = closed(2020, "40", buyer="Dora")
+    assert sellers(held, closed(2021, "40", seller="Dora")) == [("Dora", percent(40), percent(0), "yes")]
+    assert sellers(held, closed(2021, "15", seller="Dora")) == [("Dora", percent(15), percent(25), "no")]
+    assert sellers(closed(2021, "100", seller="Dora")) == [("Dora", percent(100), None, "yes")]
+    assert sellers(closed(2021, "15", seller="Dora")) == [("Dora", percent(15), None, "not told")]
+
+
+def test_who_has_not_closed_has_sold_nothing_and_assets_are_no_company() -> None:
+    assert sellers(deal(told("2021", "agreed", stake="40"), buyer="Acme", target="Geost", seller="Dora")) == []
+    assert sellers(deal(told("2021", "completed"), buyer="Acme", seller="Dora")) == [
+        ("Dora", None, None, "of what it sold")
+    ]
+
+
+def test_who_invests_together_more_than_once() -> None:
+    side_by_side: dict[str, Any] = {"lead_investor": "Zed", "investor": ["Acme", "Bravo"], "buyer": []}
+    deals = [closed(year, "10", **side_by_side) for year in (2020, 2021)]
+    deals.append(closed(2022, "5", investor="Acme", buyer=[]))
+    rows = cells(report(*deals), "together", "investor", "beside", "deals")
+    assert [(one.shown, other.shown, count) for one, other, count in rows] == [
+        ("Acme", "Bravo", 2), ("Acme", "Zed", 2), ("Bravo", "Zed", 2),
+    ]  # fmt: skip
