@@ -155,6 +155,12 @@ class _Move(NamedTuple):
     sets: Share | None
     event: Event | None
 
+    def after(self, before: Share) -> Share:
+        """What its buyer holds then; who takes a company over has no less than before."""
+        if self.sort == "taken over" and self.sets:
+            return Share(max(before.low, self.sets.low), self.sets.high)
+        return self.sets or (before.plus(self.adds) if self.adds else before)
+
 
 class Register:
     """Who holds what of each target, after all the deals that were entered."""
@@ -183,12 +189,13 @@ class Register:
             return
         known = self.held.get(target, {}).get(holder)
         before = known.after if known else NOTHING
-        after = move.sets or (before.plus(move.adds) if move.adds else before)
+        after = move.after(before)
         doubts = _contradictions(move, before if known else None)
         self.doubts += [Doubt(target, move.deal, sentence) for sentence in doubts]
-        self._note(Step(target, holder, move.date, move.deal, move.sort, move.adds, before, after, move.event))
-        if move.adds:
-            self._sell(move, target, move.adds)
+        share = move.adds or (move.sets if move.sort == "taken over" else None)
+        self._note(Step(target, holder, move.date, move.deal, move.sort, share, before, after, move.event))
+        if share:
+            self._sell(move, target, share)
         if after == ALL or (is_takeover(move.deal) and after.low >= HALF):
             self._buy_out(move, target, holder, WHOLE - after.low)
 
@@ -253,7 +260,7 @@ def _closed(deal: Deal, claims: Claims, facts: Facts, closed: UncertainDate) -> 
         sets = bounds(owned.stake) if owned and owned.stake else None
         yield _Move(deal, when, "owned after" if owned else "acquired", adds, sets, decided)
     elif is_takeover(deal) and not claims.disclosed:
-        yield _Move(deal, closed, "taken over", OVER_HALF, None, facts.status.event if facts.status else None)
+        yield _Move(deal, closed, "taken over", None, OVER_HALF, facts.status.event if facts.status else None)
 
 
 def is_takeover(deal: Deal) -> bool:

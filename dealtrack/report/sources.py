@@ -148,28 +148,34 @@ def _facts(told: Iterable[_Told]) -> Iterator[tuple[_Told, Field, Ruling, tuple[
 
 
 def _single(told: Iterable[_Told]) -> Table:
-    """Facts that one origin alone bears out, on however many pages."""
+    """Facts that one origin alone bears out, on however many pages, or one page, whomever it relays."""
     columns = (
         *_FACT,
-        Column("origin", "Origin", spare=1),
+        Column("origins", "Origins", "words", spare=1),
         Column("pages", "Pages", "count"),
         Column("source", "Source", "source", spare=2),
     )
     rows = tuple(
-        (*cells, ruling.origins[0] if ruling.origins else None, _pages(entry, field, ruling), page(ruling.event))
+        (*cells, ruling.origins, pages, page(ruling.event))
         for entry, field, ruling, cells in _facts(told)
-        if len(ruling.origins) < 2
+        if (pages := _pages(entry, field, ruling)) < 2 or len(ruling.origins) < 2
     )
-    return Table("single", "Facts that rest on one origin", columns, rows)
+    return Table("single", "Facts that rest on one origin or one page", columns, rows)
 
 
 def _pages(entry: _Told, field: Field, ruling: Ruling) -> int:
-    """How many pages of that origin tell of the fact."""
-    telling = (
-        event for event in entry.deal.events
-        if event.source and getattr(event, field) and entry.reporting.outlets[event.n] == ruling.origins
-    )  # fmt: skip
-    return len({event.source.key for event in telling if event.source})
+    """How many pages of those origins tell of the fact."""
+    origins = set(ruling.origins)
+    return len(
+        {
+            event.source.key
+            for event in entry.deal.events
+            if event.source
+            and getattr(event, field)
+            and event not in ruling.against
+            and origins & set(entry.reporting.outlets[event.n])
+        }
+    )
 
 
 def _weak(told: Iterable[_Told]) -> Table:

@@ -95,6 +95,11 @@ def test_a_takeover_without_a_percentage_is_over_half_and_not_all() -> None:
     assert held(closing("2020", None, kind="acquisition", form="asset-purchase")) == {}
 
 
+def test_who_takes_over_what_he_held_a_part_of_has_over_half_and_no_less_than_before() -> None:
+    assert held(closing("2020", "23", buyer="Bravo"), takeover("2021")) == {"Bravo": OVER_HALF}
+    assert held(closing("2020", "70", buyer="Bravo"), takeover("2021")) == {"Bravo": percent(70, 100)}
+
+
 def test_who_takes_all_of_it_leaves_nothing_to_the_others() -> None:
     assert held(closing("2020", "30"), takeover("2021", "100")) == {"Bravo": ALL}
 

@@ -38,14 +38,19 @@ def test_a_fact_that_one_origin_tells_on_two_pages_rests_on_one() -> None:
         told("2024-01-01", "talks", page("TRT World", via="Bloomberg")),
         told("2024-01-01", "talks", page("Economic Times", via="Bloomberg")),
     )
-    assert cells(report(relayed), "single", "fact", "origin", "pages") == [("status", "Bloomberg", 2)]
+    assert cells(report(relayed), "single", "fact", "origins", "pages") == [("status", ("Bloomberg",), 2)]
     borne_out = deal(told("2024-01-01", "talks", page("TRT World")), told("2024-01-01", "talks", page("Reuters")))
     assert cells(report(borne_out), "single", "fact") == []
 
 
+def test_one_page_that_relays_two_outlets_is_one_page() -> None:
+    relayed = deal(told("2024-01-01", "talks", page("TRT World", via="Bloomberg / Reuters")))
+    assert cells(report(relayed), "single", "origins", "pages") == [(("Bloomberg", "Reuters"), 1)]
+
+
 def test_a_fact_without_a_source_rests_on_none() -> None:
     bare = deal(told("2024-01-01", "agreed")._replace(source=None))
-    assert cells(report(bare), "single", "origin", "pages") == [(None, 0)]
+    assert cells(report(bare), "single", "origins", "pages") == [((), 0)]
     assert cells(report(bare), "weak", "why") == [(("no source",),)]
 
 
