@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dealtrack.domain.belief import other_days, rulings, turns
-from dealtrack.domain.contents import Basis, Cell, Column, Part, Prose, Report, Table
+from dealtrack.domain.contents import Basis, Cell, Chart, Column, Part, Prose, Report, Table
 from dealtrack.domain.date import from_day
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import Facts, Field, Ruling
@@ -26,12 +26,14 @@ RULES = Rules(
 def conflicts_report(deals: Iterable[Deal], basis: Basis, today: date) -> Report:
     """Disputes, what waits for confirmation, and every change of belief."""
     told = [(deal, deal.facts) for deal in deals]
-    each = [deal for deal, _ in told]
+    disputes, days, waiting = _disputes(told), _days(told), _waiting(told, today)
     parts: tuple[Part, ...] = (
-        _disputes(told),
-        _days(told),
-        _waiting(told, today),
-        revisions(each),
+        disputes,
+        days,
+        waiting,
+        _counted(disputes, days, waiting),
+        Chart("counted", "Deals of which accounts differ, by fact", "bars", "counted", "fact", ("deals",)),
+        revisions(deal for deal, _ in told),
         _beliefs(told),
         _RULES,
     )
@@ -119,6 +121,17 @@ def _waiting(told: Told, today: date) -> Table:
 def _verdict(until: date, today: date) -> str:
     left = (until - today).days
     return f"{counted(left, 'day')} left" if left >= 0 else f"unconfirmed, {counted(-left, 'day')} over the usual lag"
+
+
+def _counted(disputes: Table, days: Table, waiting: Table) -> Table:
+    """Of how many deals accounts differ on each fact."""
+    found: dict[tuple[str, str], set[Cell]] = {}
+    for table, how in ((disputes, "disputed"), (days, "another day"), (waiting, "unconfirmed")):
+        for deal_id, _, fact, *_ in table.rows:
+            found.setdefault((str(fact), how), set()).add(deal_id)
+    columns = (Column("fact", "Fact"), Column("how", "How it stands"), Column("deals", "Deals", "count"))
+    rows = tuple((fact, how, len(deals)) for (fact, how), deals in found.items())
+    return Table("counted", "Of how many deals accounts differ", columns, rows)
 
 
 def _beliefs(told: Told) -> Table:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dealtrack.domain.belief import rulings
-from dealtrack.domain.contents import Basis, Cell, Column, Interval, Part, Prose, Report, Table
+from dealtrack.domain.contents import Basis, Cell, Chart, Column, Interval, Part, Prose, Report, Table
 from dealtrack.domain.course import middle
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import Facts, Field, Ruling
@@ -33,7 +33,15 @@ class _Told(NamedTuple):
 def sources_report(deals: Iterable[Deal], basis: Basis) -> Report:
     """Outlets and their rumors, facts that rest on little, and the page of every figure."""
     told = [_told(deal) for deal in deals]
-    parts: tuple[Part, ...] = (_outlets(told), _rumors(told), _single(told), _weak(told), _figures(told), _RULES)
+    parts: tuple[Part, ...] = (
+        _outlets(told),
+        Chart("rumors", "Rumors that came true, by outlet", "bars", "outlets", "outlet", ("came_true",)),
+        _rumors(told),
+        _single(told),
+        _weak(told),
+        _figures(told),
+        _RULES,
+    )
     return Report("sources", "Which outlets to believe", basis, parts)
 
 

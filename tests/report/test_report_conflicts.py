@@ -35,11 +35,21 @@ def test_each_contrary_account_is_told_beside_what_is_believed_and_why() -> None
     ]  # fmt: skip
 
 
+def test_deals_are_counted_once_for_each_fact_that_accounts_differ_on() -> None:
+    third = told("2024-03-01", "agreed", page("Three", reliability="D"), value="USD 15M")
+    late = deal(told("2024-05-01", "agreed", page("One")), told("2024-05-03", "agreed", page("Two")))
+    three = deal(*two().events, third)
+    assert cells(report(three, two(), late), "counted", "fact", "how", "deals") == [
+        ("value", "disputed", 2),
+        ("agreed", "another day", 1),
+    ]
+
+
 def test_where_all_agree_there_is_nothing() -> None:
     agreed = deal(told("2024-03-01", "agreed", page("One")), told("2024-03-01", "agreed", page("Two")))
     found = report(agreed)
-    assert [table.rows for table in found.tables[:3]] == [(), (), ()]
-    assert [table.rows for table in report().tables] == [()] * 5
+    assert [table.rows for table in found.tables[:4]] == [(), (), (), ()]
+    assert [table.rows for table in report().tables] == [()] * 6
 
 
 def test_what_waits_for_confirmation_is_a_lag_and_no_dispute() -> None:
