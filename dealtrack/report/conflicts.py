@@ -9,7 +9,7 @@ from dealtrack.domain.date import from_day
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import Facts, Field, Ruling
 from dealtrack.report.basis import NO_RATES, NO_VALUES, Rules
-from dealtrack.report.facts import page, words
+from dealtrack.report.facts import addresses, page, words
 from dealtrack.report.groups import named
 from dealtrack.report.revisions import revisions
 from dealtrack.text.counts import counted
@@ -37,7 +37,7 @@ def conflicts_report(deals: Iterable[Deal], basis: Basis, today: date) -> Report
         _beliefs(told),
         _RULES,
     )
-    return Report("conflicts", "Where sources disagree", basis, parts)
+    return Report("conflicts", "Where sources disagree", basis, parts, addresses((deal for deal, _ in told), parts))
 
 
 Told = Iterable[tuple[Deal, Facts]]

@@ -11,7 +11,7 @@ from dealtrack.domain.fold import Facts
 from dealtrack.domain.outcome import Rate, obstacles, pairs, path, rate, revived, stage
 from dealtrack.domain.status import Status
 from dealtrack.report.basis import NO_RATES, NO_VALUES, Rules
-from dealtrack.report.facts import page
+from dealtrack.report.facts import addresses, page
 from dealtrack.report.groups import BY, grouped, named, share_of
 from dealtrack.report.rivals import rivals
 
@@ -50,7 +50,7 @@ def outcomes_report(deals: Iterable[Deal], basis: Basis) -> Report:
         _assumed(told),
         _RULES,
     )
-    return Report("outcomes", "What became of deals", basis, parts)
+    return Report("outcomes", "What became of deals", basis, parts, addresses((entry.deal for entry in told), parts))
 
 
 # --- rates ----------------------------------------------------------------------------------------

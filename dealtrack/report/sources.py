@@ -10,7 +10,7 @@ from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import Facts, Field, Ruling
 from dealtrack.domain.rumor import Reporting, Rumor, reporting, rumors
 from dealtrack.report.basis import DOLLARS, REFERENCE_RATES, Rules
-from dealtrack.report.facts import page, words
+from dealtrack.report.facts import addresses, page, words
 from dealtrack.report.groups import named, share_of
 
 RULES = Rules(
@@ -42,7 +42,7 @@ def sources_report(deals: Iterable[Deal], basis: Basis) -> Report:
         _figures(told),
         _RULES,
     )
-    return Report("sources", "Which outlets to believe", basis, parts)
+    return Report("sources", "Which outlets to believe", basis, parts, addresses((entry.deal for entry in told), parts))
 
 
 def _told(deal: Deal) -> _Told:

@@ -23,6 +23,7 @@ from dealtrack.domain.holding import (
 from dealtrack.domain.party import Party
 from dealtrack.domain.stake import WHOLE, percent_string
 from dealtrack.report.basis import NO_RATES, NO_VALUES, Rules
+from dealtrack.report.facts import addresses
 from dealtrack.report.groups import named
 from dealtrack.report.together import together
 from dealtrack.text.stakes import say_stake_short
@@ -40,7 +41,7 @@ def stakes_report(deals: Iterable[Deal], basis: Basis) -> Report:
     told = list(deals)
     register = Register(told)
     parts: tuple[Part, ...] = (
-        _holdings(register),
+        holdings(register),
         Chart("holdings", "Held, in percent", "bars", "holdings", "holder", ("held",)),
         _totals(register),
         _steps(register),
@@ -51,7 +52,7 @@ def stakes_report(deals: Iterable[Deal], basis: Basis) -> Report:
         _doubts(told, register),
         _RULES,
     )
-    return Report("stakes", "Who holds what of whom", basis, parts)
+    return Report("stakes", "Who holds what of whom", basis, parts, addresses(told, parts))
 
 
 def _company(holder: Holder) -> Reference:
@@ -74,7 +75,8 @@ def _targets(register: Register) -> list[Holder]:
 # --- holdings -------------------------------------------------------------------------------------
 
 
-def _holdings(register: Register) -> Table:
+def holdings(register: Register) -> Table:
+    """Who holds what of each target, the largest first."""
     columns = (
         Column("target", "Of", "company"),
         Column("holder", "Holder", "company"),
