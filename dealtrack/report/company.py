@@ -8,14 +8,17 @@ from dealtrack.domain.contents import Basis, Cell, Column, Interval, Part, Prose
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.holding import Register
 from dealtrack.domain.party import ROLES
-from dealtrack.report.basis import DOLLARS, FIRST_SEEN, REFERENCE_RATES, Rules
+from dealtrack.report.basis import FIRST_SEEN, REFERENCE_RATES, VALUES, Rules
 from dealtrack.report.facts import addresses
 from dealtrack.report.groups import grouped, named
 from dealtrack.report.stakes import holdings
 from dealtrack.report.timelines import company_report as timeline
 
 RULES = Rules(
-    dates=FIRST_SEEN, values=DOLLARS, rates=REFERENCE_RATES, rule="every deal that it takes part in, under any name"
+    dates=FIRST_SEEN,
+    values=VALUES.format(currency="US dollars"),
+    rates=REFERENCE_RATES,
+    rule="every deal that it takes part in, under any name",
 )
 
 

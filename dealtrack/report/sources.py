@@ -9,13 +9,13 @@ from dealtrack.domain.course import middle
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import Facts, Field, Ruling
 from dealtrack.domain.rumor import Reporting, Rumor, reporting, rumors
-from dealtrack.report.basis import DOLLARS, REFERENCE_RATES, Rules
+from dealtrack.report.basis import REFERENCE_RATES, VALUES, Rules
 from dealtrack.report.facts import addresses, page, words
 from dealtrack.report.groups import named, share_of
 
 RULES = Rules(
     dates="of the pages where they tell it, else of what they tell",
-    values=DOLLARS,
+    values=VALUES.format(currency="US dollars"),
     rates=REFERENCE_RATES,
     rule="every page on a deal that matches; twenty relays of one report are one outlet's",
 )
