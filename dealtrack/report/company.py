@@ -42,8 +42,8 @@ def _profile(company: Company) -> tuple[str, ...]:
 
 
 def _names(company: Company) -> Table:
-    columns = (Column("name", "Name"), Column("sort", "Sort of name"))
-    rows = ((company.name, "present"), *((alias.alias, alias.kind) for alias in company.aliases))
+    columns = (Column("name", "Name"), Column("sort", "Sort of name"), Column("valid", "When", "date", spare=1))
+    rows = ((company.name, "present", None), *((alias.alias, alias.kind, alias.valid) for alias in company.aliases))
     return Table("names", "Names", columns, rows)
 
 
