@@ -73,7 +73,8 @@ def as_object(report: Report) -> dict[str, Any]:
 
 def _part(part: Part) -> dict[str, Any]:
     if isinstance(part, Chart):
-        return {"part": "chart", **part._asdict(), "y": list(part.y)}
+        today = part.today.isoformat() if part.today else None
+        return {"part": "chart", **part._asdict(), "y": list(part.y), "today": today}
     if not isinstance(part, Table):
         return {"part": "prose", "title": part.title, "lines": list(part.lines)}
     return {
