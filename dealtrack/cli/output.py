@@ -118,6 +118,10 @@ def put_rows(
 
         save(desk, query, shape, format_, columns, only)
         return
+    joined = format_.joined(desk.listing.joined, query, columns) if format_.joined and table == "deals" else None
+    if joined is not None:
+        put_text(desk, shape, joined)
+        return
     rows = desk.listing.table(table, query)
     if format_.name == "ics":
         from dealtrack.report.stale import reviewed  # noqa: PLC0415 - calendars alone tell of it

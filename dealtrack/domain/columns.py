@@ -1,5 +1,7 @@
 """What files tell of deals, events, parties, companies and sources: every column, named once, with its sort of cell."""
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from dealtrack.domain.party import ROLES
@@ -7,14 +9,18 @@ from dealtrack.domain.party import ROLES
 # number: an integer. word: one of ours, or a code. text: words of others. link: an address. words, labels: several, of
 # ours or of others. flag: yes or no. date: EDTF. day, time: ISO 8601. money: minor units of the currency beside it.
 # cents: of a US dollar. worth: hundredths of the currency that values are counted in. rate: how they came about.
-# percent: ten-thousandths of one. names: who takes part in the role. line: a deal's parties.
+# percent: ten-thousandths of one. names: who takes part in the role. line, parties: all of them, in a line and as
+# objects. unread: what a listing leaves out.
 Sort = Literal[
     "number", "word", "text", "link", "words", "labels", "flag", "date", "day", "time", "money", "cents", "worth",
-    "rate", "percent", "names", "line",
+    "rate", "percent", "names", "line", "parties", "unread",
 ]  # fmt: skip
 
 # Cells of words of others, where a spreadsheet could take the first character for a formula.
 FREE: frozenset[Sort] = frozenset(("text", "link", "labels", "names", "line"))
+
+# Cells that are made of the parties of a deal.
+OF_PARTIES: frozenset[Sort] = frozenset(("names", "line"))
 
 
 class Column(NamedTuple):
@@ -86,6 +92,51 @@ ON_REQUEST: dict[Table, tuple[Column, ...]] = {
     ),
 }
 
+
+class Group(NamedTuple):
+    """An object within an object: null where the row holds nothing under the name `known`."""
+
+    name: str
+    known: str
+    columns: tuple["Column | Group", ...]
+
+
+# A deal as an object of the JSON contract, key by key.
+OBJECT: tuple[Column | Group, ...] = (
+    *_columns(
+        "id number, slug text, title text, kind word, form text, status word, phase word, disputed words, "
+        "began_as_rumor flag, first_seen date, agreed date, completed date, ended date, expected date, "
+        "last_heard date, checked date"
+    ),
+    Group(
+        "value",
+        "value_qualifier",
+        (
+            *_columns(
+                "text text value_text, currency word value_currency, low money value_low, high money value_high, "
+                "qualifier word value_qualifier, basis word value_basis, event number value_event, "
+                "usd_low cents value_usd_low, usd_high cents value_usd_high, usd_origin word value_usd_origin"
+            ),
+            Group(
+                "in",
+                "worth_rate",
+                tuple(one._replace(name=one.name.removeprefix("value_in_")) for one in ON_REQUEST["deals"]),
+            ),
+        ),
+    ),
+    Group(
+        "stake",
+        "stake_event",
+        _columns(
+            "text text stake_text, low percent stake_low, high percent stake_high, controlling flag stake_controlling, "
+            "worded flag stake_worded, basis word stake_basis, event number stake_event"
+        ),
+    ),
+    *_columns("parties parties, sectors labels, core_space flag, tags labels, note text, origins number"),
+    # Not read for a listing, which is not the same as none.
+    *_columns("events unread, sources unread, links unread, created time, updated time"),
+)
+
 # Dates of which a row holds the earliest and the latest possible day as well.
 SPANNED: dict[Table, tuple[str, ...]] = {
     "deals": ("first_seen", "agreed", "completed", "ended", "expected", "last_heard"),
@@ -97,3 +148,8 @@ def spans(table: Table) -> tuple[Column, ...]:
     """The columns that a file has on request only: the earliest and the latest possible day of each date."""
     names = (f"{name}_{end}" for name in SPANNED.get(table, ()) for end in ("earliest", "latest"))
     return tuple(Column(name, "day", name) for name in names)
+
+
+def runs(columns: Iterable[Column]) -> list[tuple[bool, list[Column]]]:
+    """The columns in runs of those whose cells are made of the parties (True), and of others."""
+    return [(of_parties, list(run)) for of_parties, run in groupby(columns, lambda one: one.sort in OF_PARTIES)]

@@ -1,5 +1,6 @@
 """Who takes part in a deal, and as what."""
 
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, get_args
 
 Role = Literal[
@@ -34,23 +35,34 @@ class Party(NamedTuple):
     as_reported: str | None = None
 
 
-def headline(parties: list[tuple[str, Role]]) -> str:
+def headline(parties: Sequence[tuple[str, Role]]) -> str:
     """Name a deal by its parties, given (name, role) pairs: `OpenAI -> Stoke Space`, `Amazon + Arianespace`.
 
     More than two names on one side are counted, not listed: `A, B + 3 more -> T`.
     """
-    by_role = {role: [name for name, r in parties if r == role] for role in ROLES}
-    left = next((by_role[role] for role in ACTING if by_role[role]), [])
-    right = by_role["target"]
-    partners = by_role["partner"]
+    return line_of(parties, by_role(parties))
+
+
+def by_role(parties: Sequence[tuple[str, Role]]) -> dict[Role, list[str]]:
+    """The names in each role that is taken."""
+    found: dict[Role, list[str]] = {}
+    for name, role in parties:
+        found.setdefault(role, []).append(name)
+    return found
+
+
+def line_of(parties: Sequence[tuple[str, Role]], names: Mapping[Role, list[str]]) -> str:
+    """The headline of parties whose names in each role are known already."""
+    left = next((names[role] for role in ACTING if role in names), [])
+    right, partners = names.get("target", []), names.get("partner", [])
     if partners and not left and not right:
         return " + ".join(partners[:3]) + (f" + {len(partners) - 3} more" if len(partners) > 3 else "")
-    left = left or partners or by_role["sponsor"]
-    sellers = by_role["seller"]
+    left = left or partners or names.get("sponsor", [])
+    sellers = names.get("seller", [])
     if not right and sellers:
         return f"{_some(left)} <- {_some(sellers)}" if left else f"{_some(sellers)} -> ?"
     if not left:
-        return _some(right or by_role["principal"] or [name for name, _ in parties])
+        return _some(right or names.get("principal") or [name for name, _ in parties])
     return f"{_some(left)} -> {_some(right)}" if right else _some(left)
 
 

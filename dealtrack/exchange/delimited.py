@@ -41,7 +41,7 @@ def guarded_lines(
     texts = [name in words for name in names]
     guarded_records = (
         [
-            _plain(cell, delimiter) if is_text and isinstance(cell, str) else cell
+            guarded_cell(cell, delimiter) if is_text and isinstance(cell, str) else cell
             for cell, is_text in zip(record, texts, strict=True)
         ]
         for record in cells
@@ -61,7 +61,8 @@ def written(records: Iterable[Sequence[Any]], delimiter: str = ",", ending: str 
         buffer.truncate()
 
 
-def _plain(cell: str, delimiter: str) -> str:
+def guarded_cell(cell: str, delimiter: str) -> str:
+    """A text as a spreadsheet does not run it and, between tabs, as it keeps to its line."""
     cell = guarded(cell)
     if delimiter == ",":
         return cell

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple, Protocol
 from dealtrack.domain.columns import Column, Table
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.problem import Misuse
-from dealtrack.exchange.record import as_object, columns_of, known, reader
+from dealtrack.domain.query import Query
+from dealtrack.exchange.record import as_object, columns_of, known, reader, typed
 
 
 class UnknownFormat(Misuse):
@@ -37,6 +38,11 @@ class Writer(Protocol):
     ) -> Iterator[str]: ...
 
 
+# Gives the rows of deals that SQLite has joined, for columns and with a mark before each name, or (None) as objects.
+Joined = Callable[[Query, Sequence[Column] | None, str], Iterator[list[Any]] | None]
+# Writes what `write` would, of such rows and the wanted columns; None where those cannot be joined.
+Joiner = Callable[[Joined, Query, Sequence[str] | None], Iterator[str] | None]
+
 # Writes a whole file, and returns what is to be said of what did not fit into it.
 Saver = Callable[[Path, Contents], list[str]]
 
@@ -49,6 +55,7 @@ class Format(NamedTuple):
     write: Writer | None = None
     save: Saver | None = None
     also: tuple[str, ...] = ()
+    joined: Joiner | None = None
 
 
 def _written(module: str) -> Writer:
@@ -81,6 +88,30 @@ def _delimited(delimiter: str, ending: str = "\n") -> Writer:
     return write
 
 
+def _joined_lines(ending: str = "\n") -> Joiner:
+    def write(rows: Joined, query: Query, names: Sequence[str] | None) -> Iterator[str] | None:
+        from secrets import token_hex  # noqa: PLC0415 - as above
+
+        from dealtrack.exchange.assembling import lines  # noqa: PLC0415 - as above
+
+        # Nobody can have put it into a name.
+        columns, mark = columns_of("deals", names), token_hex()
+        batches = rows(query, columns, mark)
+        return None if batches is None else lines(batches, columns, mark, ending)
+
+    return write
+
+
+def _joined_objects(*, lines: bool) -> Joiner:
+    def write(rows: Joined, query: Query, names: Sequence[str] | None) -> Iterator[str] | None:
+        from dealtrack.exchange.assembling import objects  # noqa: PLC0415 - as above
+
+        batches = rows(query, None, "") if names is None else None
+        return None if batches is None else objects(batches, lines=lines)
+
+    return write
+
+
 # The keys of an object that hold what a column of the screen or of a flat file shows.
 _KEYS = {"since": "first_seen", "heard": "last_heard", "usd": "value", "deal": "parties"}
 
@@ -101,18 +132,9 @@ def objects(rows: Iterable[DealRow], columns: Sequence[str] | None, table: Table
 
 
 def _flat_objects(rows: Iterable[DealRow], columns: Sequence[Column]) -> Iterator[dict[str, Any]]:
-    cells = [(column.name, _typed(column)) for column in columns]
+    cells = [(column.name, typed(column)) for column in columns]
     for row in rows:
         yield {name: read(row) for name, read in cells}
-
-
-def _typed(column: Column) -> Callable[[DealRow], Any]:
-    """How a cell is read as JSON has it: several words as an array, yes and no as true and false."""
-    if column.sort in ("words", "labels"):
-        return lambda row: row[column.reads].split(";") if row[column.reads] else []
-    if column.sort == "flag":
-        return lambda row: None if row[column.reads] is None else bool(row[column.reads])
-    return reader(column)
 
 
 # What JSON may hold as it is, and a terminal would act on; each as JSON may hold it too.
@@ -130,6 +152,11 @@ _ONE_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 def as_json(value: Any, indent: int | None = None) -> str:
     """The value as JSON text in which every character that a terminal could act on is escaped."""
     text = _ONE_LINE(value) if indent is None else json.dumps(value, ensure_ascii=False, indent=indent)
+    return harmless_json(text)
+
+
+def harmless_json(text: str) -> str:
+    """JSON text in which every character that a terminal could act on is escaped."""
     # That nothing acts is seen far sooner than each character is looked up.
     harmless = (text.isascii() and "\x7f" not in text) or text.isprintable()
     return text if harmless else text.translate(_ACTING)
@@ -150,10 +177,10 @@ def _ndjson(rows: Iterable[DealRow], columns: Sequence[str] | None, table: Table
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("csv", ".csv", _delimited(",")),
+    Format("csv", ".csv", _delimited(","), joined=_joined_lines()),
     Format("tsv", ".tsv", _delimited("\t")),
-    Format("json", ".json", _json),
-    Format("ndjson", ".ndjson", _ndjson, also=(".jsonl",)),
+    Format("json", ".json", _json, joined=_joined_objects(lines=False)),
+    Format("ndjson", ".ndjson", _ndjson, also=(".jsonl",), joined=_joined_objects(lines=True)),
     Format("md", ".md", _written("markdown")),
     Format("html", ".html", _written("webpage"), also=(".htm",)),
     Format("xlsx", ".xlsx", save=_saved("workbook")),
@@ -177,4 +204,16 @@ def for_excel(format_: Format) -> Format:
     if format_.name not in ("csv", "tsv"):
         raise Misuse(f"--excel is for csv and tsv, not for {format_.name}", "leave it out, or name csv")
     write = _delimited("," if format_.name == "csv" else "\t", "\r\n")
-    return format_._replace(write=lambda rows, columns, table="deals": chain(["\ufeff"], write(rows, columns, table)))
+    join = _joined_lines("\r\n") if format_.joined else None
+
+    def joined(rows: Joined, query: Query, names: Sequence[str] | None) -> Iterator[str] | None:
+        pieces = join(rows, query, names) if join else None
+        return None if pieces is None else chain([_MARK], pieces)
+
+    return format_._replace(
+        write=lambda rows, columns, table="deals": chain([_MARK], write(rows, columns, table)), joined=joined
+    )
+
+
+# The byte order mark, without which Excel takes UTF-8 for the encoding of its country.
+_MARK = "\ufeff"

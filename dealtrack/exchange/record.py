@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from dealtrack.domain.columns import ON_REQUEST, SPANNED, TABLES, Column, Sort, Table, spans
+from dealtrack.domain.columns import OBJECT, ON_REQUEST, SPANNED, TABLES, Column, Group, Sort, Table, spans
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.money import decimal_string
 from dealtrack.domain.party import Role, headline
@@ -139,78 +139,29 @@ def records(rows: Iterable[DealRow], columns: Sequence[Column]) -> Iterator[list
 
 def as_object(row: DealRow) -> dict[str, Any]:
     """A row as an object of the JSON contract; `whole.in_full` fills in `events`, `sources` and `links`."""
-    return {
-        "id": row["id"],
-        "slug": row["slug"],
-        "title": row["title"],
-        "kind": row["kind"],
-        "form": row["form"],
-        "status": row["status"],
-        "phase": row["phase"],
-        "disputed": _words(row["disputed"]),
-        "began_as_rumor": bool(row["began_as_rumor"]),
-        "first_seen": row["first_seen"],
-        "agreed": row["agreed"],
-        "completed": row["completed"],
-        "ended": row["ended"],
-        "expected": row["expected"],
-        "last_heard": row["last_heard"],
-        "checked": row["checked"],
-        "value": _value_object(row),
-        "stake": _stake_object(row),
-        "parties": [
-            {"company": slug, "name": name, "role": role, "as_reported": reported}
-            for slug, name, role, reported in json.loads(row["parties"])
-        ],
-        "sectors": _words(row["sectors"]),
-        "core_space": bool(row["core_space"]),
-        "tags": _words(row["tags"]),
-        "note": row["note"],
-        "origins": row["origins"],
-        # Not read for a listing, which is not the same as none.
-        "events": None,
-        "sources": None,
-        "links": None,
-        "created": row["created"],
-        "updated": row["updated"],
-    }
+    return {name: read(row) for name, read in _MEMBERS}
 
 
-def _words(cell: str) -> list[str]:
-    return cell.split(";") if cell else []
+def typed(column: Column | Group) -> Callable[[DealRow], Any]:
+    """How a cell is read as JSON has it: several words as an array, yes and no as true and false."""
+    if isinstance(column, Group):
+        members = tuple((one.name, typed(one)) for one in column.columns)
+        return lambda row: None if row[column.known] is None else {name: read(row) for name, read in members}
+    return _TYPED[column.sort](column.reads) if column.sort in _TYPED else reader(column)
 
 
-def _value_object(row: DealRow) -> dict[str, Any] | None:
-    if row["value_qualifier"] is None:
-        return None
-    names = ("value_low", "value_high", "value_usd_low", "value_usd_high", "value_usd_origin")
-    low, high, usd_low, usd_high, origin = (FIELDS[name](row) for name in names)
-    return {
-        "text": row["value_text"],
-        "currency": row["value_currency"],
-        "low": low,
-        "high": high,
-        "qualifier": row["value_qualifier"],
-        "basis": row["value_basis"],
-        "event": row["value_event"],
-        "usd_low": usd_low,
-        "usd_high": usd_high,
-        "usd_origin": origin,
-        "in": {name.removeprefix("value_in_"): cell(row) for name, cell in WORTH.items()}
-        if row["worth_rate"]
-        else None,
-    }
+def _parties(row: DealRow) -> list[dict[str, Any]]:
+    return [
+        {"company": slug, "name": name, "role": role, "as_reported": reported}
+        for slug, name, role, reported in json.loads(row["parties"])
+    ]
 
 
-def _stake_object(row: DealRow) -> dict[str, Any] | None:
-    if row["stake_event"] is None:
-        return None
-    return {
-        "text": row["stake_text"],
-        "low": percent_string(row["stake_low"]),
-        "high": percent_string(row["stake_high"]),
-        "controlling": None if row["stake_controlling"] is None else bool(row["stake_controlling"]),
-        "worded": bool(row["stake_worded"]),
-        "basis": row["stake_basis"],
-        "event": row["stake_event"],
-    }
+_TYPED: dict[Sort, Callable[[str], Callable[[DealRow], Any]]] = {
+    "words": lambda name: lambda row: row[name].split(";") if row[name] else [],
+    "labels": lambda name: lambda row: row[name].split(";") if row[name] else [],
+    "flag": lambda name: lambda row: None if row[name] is None else bool(row[name]),
+    "parties": lambda _: _parties,
+    "unread": lambda _: lambda _: None,
+}
+_MEMBERS = tuple((member.name, typed(member)) for member in OBJECT)

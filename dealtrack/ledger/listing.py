@@ -6,20 +6,24 @@ Readers use the standard library's sqlite3; importing sqlite-utils costs more th
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from dealtrack.domain.columns import Table
+from dealtrack.domain.columns import Column, Table
 from dealtrack.domain.figures import DealRow, Group, Tally
 from dealtrack.domain.name import bare, plain
 from dealtrack.domain.query import PartyTest, Query, Worth
-from dealtrack.ledger import selecting, standing, tables
+from dealtrack.ledger import joining, selecting, standing, tables
 from dealtrack.ledger.file import connect, identify
 from dealtrack.ledger.identity import SCHEMA_VERSION, NoLedger, NoSuchCompany, OlderLedger
 
 if TYPE_CHECKING:
     from dealtrack.ledger.past import Past
     from dealtrack.ledger.rates import Rate
+
+# Joined rows are read so many at a time.
+_BATCH = 500
 
 
 class Listing:
@@ -131,6 +135,24 @@ class Listing:
         if table == "deals":
             return self.select(query)
         return self._streamed(*tables.rows(table, query, past=self._look_back_for(query)))
+
+    def joined(self, query: Query, columns: Sequence[Column] | None, mark: str) -> Iterator[list[Any]] | None:
+        """The matching deals in batches of rows that SQLite has joined: as lines of the columns, or (None) as objects.
+
+        None where they cannot be: values in another currency are counted one by one.
+        """
+        if query.worth != Worth() or (columns is not None and not joining.can_join(columns)):
+            return None
+        past = self._look_back_for(query, query.ids)
+        if columns is None:
+            return self._batches(*joining.objects(query, past=past))
+        return self._batches(*joining.lines(query, columns, mark, past=past))
+
+    def _batches(self, sql: str, values: Sequence[Any]) -> Iterator[list[Any]]:
+        cursor = self.connection.cursor()
+        cursor.row_factory = None
+        cursor.execute(sql, values)
+        return iter(partial(cursor.fetchmany, _BATCH), [])
 
     def _streamed(self, sql: str, values: Sequence[Any]) -> Iterator[DealRow]:
         cursor = self.connection.cursor()

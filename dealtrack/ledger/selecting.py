@@ -13,19 +13,23 @@ Condition = tuple[str, list[Any]]
 # A day of ISO 8601, as GLOB knows it.
 ISO_DAY = "-".join("[0-9]" * count for count in (4, 2, 2))
 
-# Two that are one company are one party in a role.
+
+def taking_part(*columns: str) -> str:
+    """The SQL that yields the parties of the deal `d`, in order: two that are one company are one party in a role."""
+    told = ", ".join(columns)
+    parties = f"party p {standing.JOINED} WHERE p.deal_id = d.id"
+    return f"(SELECT {told} FROM {parties} GROUP BY k.id, p.role ORDER BY min(p.id))"
+
+
 _PARTIES = (
     "(SELECT json_group_array(json_array(slug, name, role, reported)) FROM "
-    f"(SELECT k.slug, k.name, p.role, {standing.REPORTED} AS reported FROM party p {standing.JOINED} "
-    "WHERE p.deal_id = d.id GROUP BY k.id, p.role ORDER BY min(p.id)))"
+    f"{taking_part('k.slug', 'k.name', 'p.role', f'{standing.REPORTED} AS reported')})"
 )
 
-_CHECKED = "(SELECT max(l.day) FROM look l WHERE l.deal_id = d.id)"
+COUNTED = "(SELECT count(*) FROM event e WHERE e.deal_id = d.id)"
+CHECKED = "(SELECT max(l.day) FROM look l WHERE l.deal_id = d.id)"
 
-SELECT = (
-    f"SELECT d.*, {_PARTIES} AS parties, (SELECT count(*) FROM event e WHERE e.deal_id = d.id) AS events, "
-    f"{_CHECKED} AS checked{{worth}} FROM deal d"
-)
+SELECT = f"SELECT d.*, {_PARTIES} AS parties, {COUNTED} AS events, {CHECKED} AS checked{{worth}} FROM deal d"
 
 # What may be sorted by: the columns of a listing, each with what orders it; unknown values come last.
 SORTS: dict[str, str] = {
@@ -44,7 +48,7 @@ SORTS: dict[str, str] = {
     "expected": "d.expected_earliest",
     "heard": "d.last_heard_latest",
     "last_heard": "d.last_heard_latest",
-    "checked": _CHECKED,
+    "checked": CHECKED,
     "value": "coalesce(d.value_usd_low, d.value_usd_high)",
     "usd": "coalesce(d.value_usd_low, d.value_usd_high)",
     "worth": "coalesce(d.value_usd_low, d.value_usd_high)",
@@ -52,7 +56,7 @@ SORTS: dict[str, str] = {
     "status": "d.status",
     "phase": "d.phase",
     "origins": "d.origins",
-    "events": "(SELECT count(*) FROM event e WHERE e.deal_id = d.id)",
+    "events": COUNTED,
     "updated": "d.updated",
     "created": "d.created",
 }
@@ -62,7 +66,7 @@ def select(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
     """The SQL that yields the matching deals' rows in order, and its values."""
     where, values = conditions(query, past=past)
     limit = f" LIMIT {query.limit}" if query.limit is not None else ""
-    return f"{SELECT.format(worth=_worth_columns(query.worth))}{where} ORDER BY {_order(query)}{limit}", values
+    return f"{SELECT.format(worth=_worth_columns(query.worth))}{where} ORDER BY {order(query)}{limit}", values
 
 
 def matching(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
@@ -70,15 +74,15 @@ def matching(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
     where, values = conditions(query, past=past)
     if query.limit is None:
         return f"SELECT d.id FROM deal d{where}", values
-    return f"SELECT d.id FROM deal d{where} ORDER BY {_order(query)} LIMIT {query.limit}", values
+    return f"SELECT d.id FROM deal d{where} ORDER BY {order(query)} LIMIT {query.limit}", values
 
 
 def ordered(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
     """The SQL that yields the matching deals' ids, each with its place in the order, for use inside another query."""
     where, values = conditions(query, past=past)
-    order = _order(query)
-    limit = f" ORDER BY {order} LIMIT {query.limit}" if query.limit is not None else ""
-    return f"SELECT d.id, row_number() OVER (ORDER BY {order}) FROM deal d{where}{limit}", values
+    by = order(query)
+    limit = f" ORDER BY {by} LIMIT {query.limit}" if query.limit is not None else ""
+    return f"SELECT d.id, row_number() OVER (ORDER BY {by}) FROM deal d{where}{limit}", values
 
 
 def tally(query: Query, *, past: bool = False) -> tuple[str, list[Any]]:
@@ -163,7 +167,8 @@ def _all(query: Query, *, past: bool) -> Iterable[Condition | None]:
         yield "d.core_space = 1", []
 
 
-def _order(query: Query) -> str:
+def order(query: Query) -> str:
+    """What the matching deals are ordered by."""
     worth = f"coalesce({', '.join(worth_bounds(query.worth))})"
     sorts = {**SORTS, "value": worth, "worth": worth}
     keys = [f"{sorts[name]} {'DESC' if down else 'ASC NULLS LAST'}" for name, down in query.sort]

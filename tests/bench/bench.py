@@ -1,6 +1,7 @@
 """What dealtrack costs beside its peers: prints a table, judges nothing.
 
-    python tests/bench/bench.py [startup] [import] [list] [past] [history] [reports] [memory] [--rounds N] [--deals N]
+    python tests/bench/bench.py [startup] [import] [list] [export] [past] [history] [reports] [memory] [--rounds N]
+        [--deals N]
 
 Run it with the interpreter of the environment that dealtrack is installed in. Each command runs in turn with its peer
 (A B A B ...), after a round that is not counted; a ratio is the median of the ratios of the rounds.
@@ -29,6 +30,13 @@ from running import DEALTRACK, PYTHON, SQLITE_UTILS, Cost, run, run_on_terminal
 STOKE = "openai-stoke-space-2025"
 # The equivalent of a listing with nothing but the standard library.
 SELECT = "import csv, sqlite3, sys; csv.writer(sys.stdout).writerows(sqlite3.connect(sys.argv[1]).execute(sys.argv[2]))"
+
+OBJECTS = (
+    "import json, sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.row_factory = sqlite3.Row; "
+    "sys.stdout.writelines(json.dumps(dict(row)) + '\\n' for row in c.execute(sys.argv[2]))"
+)
+# SQLite's own shell, where there is one.
+SQLITE3 = shutil.which("sqlite3") or ""
 
 # dealtrack, but that what is recorded leaves no trace of having been.
 WITHOUT_HISTORY = (
@@ -155,6 +163,34 @@ def list_(place: Place, rounds: int) -> None:
         for words, sql in pairs
     ]
     show_trials(f"list, {place.deals:,} deals", trials, rounds)
+
+
+# What an analyst would type for the columns of an export: the view has most of them.
+ALIKE = (
+    "SELECT f.*, "
+    + ", ".join(
+        "(SELECT group_concat(c.name, '; ') FROM party p JOIN company c ON c.id = p.company_id "
+        f"WHERE p.deal_id = f.id AND p.role = '{role}') AS {role}"
+        for role in ("sponsor", "financier", "adviser", "regulator")
+    )
+    + ", (SELECT count(*) FROM event e WHERE e.deal_id = f.id) AS events "
+    "FROM deals_flat f JOIN deal d ON d.id = f.id ORDER BY d.first_seen_earliest DESC, d.id DESC"
+)
+
+
+def export(place: Place, rounds: int) -> None:
+    """Writing every deal, formulas guarded and amounts exact, beside SQLite's own shell writing the like of it."""
+    ledger = place.ledger(place.deals)
+    trials = []
+    for format_, budget in (("csv", 1.3), ("ndjson", 1.2)):
+        how = "json" if format_ == "ndjson" else format_
+        shell = [SQLITE3, f"-{how}", "-header", ledger, ALIKE]
+        if not SQLITE3:
+            shell = [PYTHON, "-c", OBJECTS if how == "json" else SELECT, ledger, ALIKE]
+        own = partial(run, [DEALTRACK, "export", format_, "--ledger", ledger])
+        name = f"sqlite3 -{how}, the like of it" if SQLITE3 else f"sqlite3 and {how}, the like of it"
+        trials.append(Trial(f"dealtrack export {format_}", own, name, partial(run, shell), budget))
+    show_trials(f"export, {place.deals:,} deals", trials, rounds)
 
 
 def past(place: Place, rounds: int) -> None:
@@ -286,6 +322,7 @@ BENCHMARKS: dict[str, tuple[Callable[[Place, int], None], int]] = {
     "startup": (startup, 15),
     "import": (import_, 3),
     "list": (list_, 5),
+    "export": (export, 5),
     "past": (past, 3),
     "history": (history, 3),
     "reports": (reports, 3),
