@@ -36,6 +36,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("list", "list_", "deals that match (alias ls)", _DAILY),
     Verb("show", "show", "one deal in full: facts with footnotes, events, sources, links", _DAILY),
     Verb("timeline", "timeline", "events along time: of one deal, one company, or all that match", _DAILY),
+    Verb("link", "link", "say how two deals relate (report links suggests some)", _DAILY),
+    Verb("unlink", "unlink", "take such a link back", _DAILY),
     Verb("rm", "rm", "remove deals, or an event of one", _DAILY),
     Verb("undo", "undo", "take back the last change, or change N", _DAILY),
     Verb("report", "report", "what the ledger says of many deals: stale", _DATA),

@@ -7,6 +7,18 @@ Relation = Literal["competes-with", "follows", "part-of", "supersedes", "led-to"
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
+# Which say the same read from the other deal.
+MUTUAL: tuple[Relation, ...] = ("competes-with",)
+# Each as it reads from the other deal.
+INVERSE: dict[Relation, str] = {
+    "competes-with": "competes-with",
+    "follows": "followed by",
+    "part-of": "has as a part",
+    "supersedes": "superseded by",
+    "led-to": "came of",
+    "re-announces": "announced again as",
+    "counter-to": "countered by",
+}
 
 FORMS: dict[Kind, tuple[str, ...]] = {
     "equity-stake": (

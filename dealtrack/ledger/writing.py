@@ -17,6 +17,7 @@ from dealtrack.domain.company import Alias, Company
 from dealtrack.domain.draft import Draft, finish
 from dealtrack.domain.event import Event
 from dealtrack.domain.fold import Field, fold
+from dealtrack.domain.kind import MUTUAL, Relation
 from dealtrack.domain.name import plain, slug_of
 from dealtrack.domain.party import Role
 from dealtrack.domain.source import Source
@@ -461,6 +462,32 @@ class WritableLedger(Ledger):
         else:
             return
         self._touched.add(deal_id)
+
+    def add_link(self, deal_id: int, relation: Relation, other_id: int) -> bool:
+        """Say that the deal has the relation to the other; return whether that is new."""
+        if self._link_id(deal_id, relation, other_id) is not None:
+            return False
+        self.journal.insert("link", {"deal_id": deal_id, "related_id": other_id, "relation": relation})
+        return True
+
+    def remove_link(self, deal_id: int, relation: Relation, other_id: int) -> bool:
+        """Take a link out of view; return whether it was there."""
+        link_id = self._link_id(deal_id, relation, other_id)
+        if link_id is None:
+            return False
+        self.journal.delete("link", link_id)
+        return True
+
+    def _link_id(self, deal_id: int, relation: Relation, other_id: int) -> int | None:
+        """The row of a link; one that reads alike in both directions is found by either."""
+        ends = [(deal_id, other_id), *([(other_id, deal_id)] if relation in MUTUAL else [])]
+        for one, two in ends:
+            found = self.connection.execute(
+                "SELECT id FROM link WHERE deal_id = ? AND related_id = ? AND relation = ?", (one, two, relation)
+            ).fetchone()
+            if found:
+                return int(found[0])
+        return None
 
     def remove_deal(self, deal_id: int) -> None:
         """Take a deal out of view, with all that is its own and its links; all of it stays in the journal."""

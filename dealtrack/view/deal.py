@@ -6,6 +6,7 @@ from dealtrack.domain.date import UncertainDate, days_between
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event, by_date
 from dealtrack.domain.fold import Facts, Ruling
+from dealtrack.domain.kind import INVERSE
 from dealtrack.domain.money import Money
 from dealtrack.domain.party import ROLES, Party
 from dealtrack.domain.stake import HALF, Stake
@@ -236,14 +237,13 @@ class _Page:
             yield BLANK
 
     def links(self) -> Iterator[Line]:
-        """Deals that this one is related to, as a sentence that begins with this deal or ends with it."""
+        """Deals that this one is related to, as a sentence that begins with this deal."""
         if not self.deal.links:
             return
         yield [("Links", HEADING)]
         for link in self.deal.links:
             other: Iterable[Piece] = [(f"#{link.other_id}", ""), *words_of(link.other_title), (safe(link.other), QUIET)]
-            relation = (link.relation, QUIET)
-            pieces = [relation, *other] if link.outward else [*other, relation, ("this", QUIET)]
+            pieces = [(link.relation if link.outward else INVERSE[link.relation], QUIET), *other]
             yield from indented(flow(pieces, self.width - _GAP), _GAP)
         yield BLANK
 

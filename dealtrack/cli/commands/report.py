@@ -20,6 +20,7 @@ REPORTS: tuple[Name, ...] = (
     Name("outcomes", "completion rates, how deals died and why, which came back"),
     Name("conflicts", "where sources disagree, which is believed and why, how belief changed"),
     Name("sources", "whose rumors came true, how early; facts on one page or origin"),
+    Name("links", "deals that may belong together and are not linked"),
     Name("stakes", "who holds what of whom, step by step, with contradictions"),
     Name("company", "one company: names, deals on each side, stakes, timeline"),
 )
