@@ -22,6 +22,7 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 KEPT: dict[str, tuple[str, ...]] = {
     "summary": ("summary", "--by", "year"),
     "summary-sectors": ("summary", "--first-seen", "2024..", "--by", "year", "--per", "sector", "--date", "agreed"),
+    "league": ("league", "--sector", "launch", "--role", "buyers,investors", "-n", "8"),
     "stale": ("stale", "--sector", "launch", "-n", "12"),
 }
 # Every report, with the words that it cannot do without.

@@ -16,6 +16,7 @@ class Name(NamedTuple):
 REPORTS: tuple[Name, ...] = (
     Name("summary", "how many deals, and what they come to, by period and kind"),
     Name("stale", "open deals to verify, the most urgent first"),
+    Name("league", "who buys, invests, sells and is bought most"),
     Name("durations", "how long from the first trace to signing to closing, open deals counted too"),
     Name("outcomes", "completion rates, how deals died and why, which came back"),
     Name("conflicts", "where sources disagree, which is believed and why, how belief changed"),
