@@ -17,8 +17,8 @@ from dealtrack.cli.naming import Answer, Names
 from dealtrack.cli.options import WriteFlags
 from dealtrack.domain.plan import Plan
 from dealtrack.domain.problem import Misuse
+from dealtrack.exchange.escaping import as_json
 from dealtrack.exchange.files import File
-from dealtrack.exchange.formats import as_json
 from dealtrack.exchange.layout import Layout
 from dealtrack.exchange.layouts import all_arrived
 from dealtrack.exchange.plan import plan_object

@@ -6,7 +6,7 @@ from typing import Any, cast
 from dealtrack.domain.columns import Column, runs
 from dealtrack.domain.party import Role, by_role, line_of
 from dealtrack.exchange.delimited import guarded
-from dealtrack.exchange.formats import harmless_json
+from dealtrack.exchange.escaping import harmless_json
 
 # How many names are remembered with their quotes: they come again and again.
 _REMEMBERED = 50_000

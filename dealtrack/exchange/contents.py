@@ -12,7 +12,7 @@ from dealtrack.domain.date import UncertainDate
 from dealtrack.domain.money import Money, decimal_string
 from dealtrack.domain.stake import percent_string
 from dealtrack.exchange.delimited import guarded_lines
-from dealtrack.exchange.formats import as_json
+from dealtrack.exchange.escaping import as_json
 from dealtrack.exchange.record import CENTS
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}

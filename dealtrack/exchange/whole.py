@@ -9,7 +9,7 @@ from dealtrack.domain.figures import DealRow
 from dealtrack.domain.money import Money, decimal_string
 from dealtrack.domain.source import Source
 from dealtrack.domain.stake import percent_string
-from dealtrack.exchange.formats import as_json
+from dealtrack.exchange.escaping import as_json
 from dealtrack.exchange.record import CENTS, as_object
 
 

@@ -57,8 +57,10 @@ def desk(home: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("words", [("list", "--json"), ("export", "csv"), ("check",)], ids=" ".join)
-@pytest.mark.parametrize("at", [4, 6])
+# What SQLite has joined is put by in one piece; `check` writes many.
+@pytest.mark.parametrize(
+    ("words", "at"), [(("list", "--json"), 1), (("export", "csv"), 1), (("check",), 1), (("check",), 6)]
+)
 def test_a_reader_that_has_no_room_for_temporary_files_says_so(
     words: tuple[str, ...], at: int, home: Path, loaded: Forks
 ) -> None:

@@ -12,7 +12,8 @@ from dealtrack.cli.output import FIRST_ROWS, format_of, put_text
 from dealtrack.cli.querying import limit_of
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.query import PartyTest, Query
-from dealtrack.exchange.formats import FORMATS, as_json, named
+from dealtrack.exchange.escaping import as_json
+from dealtrack.exchange.formats import FORMATS, named
 
 _Words = Annotated[
     list[str] | None,

@@ -9,7 +9,7 @@ from typer import Argument, Option
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.querying import limit_of
 from dealtrack.domain.change import Change, Writing
-from dealtrack.exchange.formats import as_json
+from dealtrack.exchange.escaping import as_json
 from dealtrack.text.dates import read_date
 from dealtrack.view.log import MOST_TOLD, log_table
 
