@@ -128,6 +128,7 @@ existing file is written over only with --force, and has its name only when it i
   json      an array of objects (--json for short)          ndjson  an object a line
   md html   a plain table in words: Markdown, or a web page that runs and loads nothing
   xlsx      a workbook: Deals, Events, Companies, Sources and what it was made of
+  parquet   typed columns for programs: decimals, lists, days (pip install 'dealtrack[parquet]')
   ics       a calendar: expected closings, and when silence makes an open deal stale
   package   everything, to be imported again (export package -o FOLDER or FILE.zip)
 
@@ -151,7 +152,9 @@ and png (into a file). What they are made with is an extra: pip install 'dealtra
 
 Files are UTF-8 with LF. In CSV several names in a cell are joined by "; "; a text that a
 spreadsheet could take for a formula gets an apostrophe before it. In a workbook days are days
-and amounts numbers where they are exact, and texts where they are not; nothing is a formula.
+and amounts numbers where they are exact, and texts where they are not; nothing is a formula. In
+Parquet amounts are decimals in units of their currency, and each date is EDTF text with the
+earliest and latest day that it may mean beside it.
 In JSON every key is always there, null when not known; amounts and percentages are decimal
 strings, dates EDTF, times UTC.""",
     "import": f"""\

@@ -23,6 +23,13 @@ class Misuse(Problem):
     exit_code: ClassVar[int] = 2
 
 
+class MissingLibrary(Problem):
+    """What a file is made with is an extra of dealtrack that is not installed."""
+
+    def __init__(self, format_: str, library: str, extra: str) -> None:
+        super().__init__(f"{format_} needs {library}, which is not installed", f"pip install 'dealtrack[{extra}]'")
+
+
 class NoRoom(Problem):
     """What is too large for memory cannot be put into temporary files meanwhile."""
 

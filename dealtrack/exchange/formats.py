@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from dealtrack.domain.columns import Column, Table
 from dealtrack.domain.figures import DealRow
-from dealtrack.domain.problem import Misuse
+from dealtrack.domain.problem import MissingLibrary, Misuse
 from dealtrack.domain.query import Query
 from dealtrack.exchange.escaping import as_json
 from dealtrack.exchange.record import as_object, columns_of, known, reader, typed
@@ -68,11 +68,15 @@ def _written(module: str) -> Writer:
     return write
 
 
-def _saved(module: str) -> Saver:
-    """The `save` of a file of this room, likewise."""
+def _saved(module: str, extra: str = "") -> Saver:
+    """The `save` of a file of this room, likewise. Raises MissingLibrary where the extra that it needs is not there."""
 
     def save(path: Path, contents: Contents) -> list[str]:
-        remarks: list[str] = importlib.import_module(f"dealtrack.exchange.{module}").save(path, contents)
+        try:
+            saving = importlib.import_module(f"dealtrack.exchange.{module}")
+        except ModuleNotFoundError as missing:
+            raise MissingLibrary(module, missing.name or "", extra) from missing
+        remarks: list[str] = saving.save(path, contents)
         return remarks
 
     return save
@@ -159,6 +163,7 @@ FORMATS: tuple[Format, ...] = (
     Format("md", ".md", _written("markdown")),
     Format("html", ".html", _written("webpage"), also=(".htm",)),
     Format("xlsx", ".xlsx", save=_saved("workbook")),
+    Format("parquet", ".parquet", save=_saved("parquet", "parquet")),
     Format("ics", ".ics", _written("agenda")),
 )
 # Those of rows and objects, which hold a table of anything.

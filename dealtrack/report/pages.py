@@ -5,14 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dealtrack.domain.contents import Report
-from dealtrack.domain.problem import Problem
-
-
-class MissingLibrary(Problem):
-    """What a page or picture is made with is not installed."""
-
-    def __init__(self, format_: str, library: str) -> None:
-        super().__init__(f"{format_} needs {library}, which is not installed", "pip install 'dealtrack[pages]'")
+from dealtrack.domain.problem import MissingLibrary
 
 
 class Page(NamedTuple):
@@ -35,7 +28,7 @@ def _page(name: str, module: str) -> Page:
             made: str | bytes = importlib.import_module(f"dealtrack.report.{module}").written(report)
         except ModuleNotFoundError as missing:
             library = missing.name or ""
-            raise MissingLibrary(name, _INSTALLED.get(library, library)) from missing
+            raise MissingLibrary(name, _INSTALLED.get(library, library), "pages") from missing
         return made
 
     return Page(name, f".{name}", write)

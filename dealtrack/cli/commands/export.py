@@ -24,7 +24,7 @@ _PACKAGE = "package"
 def run(desk: Desk, filters: Filters, parties: PartyFlags, clocks: Clocks, tables: TableFlags, shape: Shape) -> None:
     """Export the deals that match, one row a deal with every column; `export package -o DIR` keeps everything.
 
-    The first word may name the format: csv (the usual one), tsv, json, ndjson, md, html, xlsx, ics or package.
+    The first word may name the format: csv (the usual one), tsv, json, ndjson, md, html, xlsx, parquet, ics or package.
     """
     desk.look_back(clocks)
     format_, filters = (None, filters) if shape.format else _format_first(filters)
