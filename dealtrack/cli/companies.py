@@ -24,6 +24,7 @@ from dealtrack.domain.company import (
 from dealtrack.domain.name import plain, slug_of
 from dealtrack.domain.problem import Misuse
 from dealtrack.ledger import companies as kept
+from dealtrack.ledger.sources import source_named
 from dealtrack.text.identifiers import read_identifier
 from dealtrack.text.validity import read_validity, say_validity
 
@@ -211,7 +212,7 @@ def parent(
 
 def _identify(work: Work, slug: str, given: Sequence[str] | None, source: str | None) -> None:
     """Keep, or after `not:` take away, what registers call a company."""
-    key = _source_key(work, source) if source else None
+    key = source_named(work.ledger, source).key if source else None
     if source and not given:
         raise Misuse("--source says where an identifier was read, and there is none", "add --identifier KIND:ID")
     for word in given or ():
@@ -236,17 +237,6 @@ def _identifier(word: str) -> tuple[IdentifierKind, str]:
         )
     sort = cast("IdentifierKind", words.one_of(kind, IDENTIFIER_KINDS, "kind of identifier"))
     return sort, read_identifier(sort, value)
-
-
-def _source_key(work: Work, word: str) -> str:
-    found = work.ledger.connection.execute(
-        "SELECT key FROM source WHERE key = ?1 OR url = ?1", (word.strip(),)
-    ).fetchone()
-    if found is None:
-        raise Misuse(
-            f'no source has the key or address "{word}"', "a source comes in with an event: see dealtrack update"
-        )
-    return str(found[0])
 
 
 def _kind(word: str) -> CompanyKind:

@@ -134,6 +134,19 @@ class Filters(Flags):
     exclude: Words = _flag("--exclude", metavar="REF", help="But not this deal, such as an outlier.")
 
 
+class SourceFilters(Flags):
+    """Which sources: different flags are joined by *and*, the same flag twice or a comma by *or*."""
+
+    heading = "Which sources"
+
+    words: Words = _flag(metavar="WORDS", help="Words that occur in a title, a publisher's name or an address.")
+    publisher: Words = _flag("--publisher", metavar="NAME", help="Published by, under any of its names; any or none.")
+    via: Words = _flag("--via", metavar="OUTLET", help="Relaying its report, at any remove; any or none.")
+    reliability: Words = _flag("--reliability", metavar="A-F", help="Graded so: A,B or not:F.")
+    kind: Words = _flag("-k", "--kind", metavar="KIND", help="news, press-release, filing, analysis ...")
+    published: Words = _flag("--published", metavar="PERIOD", help="Published in the period: 2025; any or none.")
+
+
 class Clocks(Flags):
     """What is rested on: which day is looked back at, by which clock, and in which money values are counted."""
 

@@ -80,7 +80,7 @@ TABLES: dict[Table, tuple[Column, ...]] = {
     ),
     "sources": _columns(
         "key text, url link, title text, publisher text, published date, kind word, via text, reliability word, "
-        "events number"
+        "events number, deals number"
     ),
 }
 

@@ -33,6 +33,22 @@ def origins_of(sources: Iterable[Source], outlets: Outlets = UNREGISTERED) -> di
     }
 
 
+def relaying(source: Source, sources: Iterable[Source], outlets: Outlets = UNREGISTERED) -> list[Source]:
+    """The pages of one story that pass on what the publisher of a page tells."""
+    own = spelled(_chains(source, outlets)[0][0])
+    told = ((other, _chains(other, outlets)) for other in dict.fromkeys(sources) if other != source)
+    return [
+        other
+        for other, chains in told
+        if spelled(chains[0][0]) != own and any(own in map(spelled, chain[1:]) for chain in chains)
+    ]
+
+
+def ways_of(source: Source, outlets: Outlets = UNREGISTERED) -> list[list[str]]:
+    """The outlets by which a report came to the page, from its publisher on; several ways where it names several."""
+    return _chains(source, outlets)
+
+
 def _chains(source: Source, outlets: Outlets) -> list[list[str]]:
     """The ways that the report came to the page, from its publisher to the last outlet named."""
     own = outlets.name(source.publisher or source.title or source.url or source.key)

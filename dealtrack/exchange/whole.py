@@ -27,7 +27,7 @@ def in_full(row: DealRow, deal: Deal) -> dict[str, Any]:
     sources = {event.source.key: event.source for event in deal.events if event.source}
     return as_object(row) | {
         "events": [_event_object(event) for event in deal.events],
-        "sources": [_source_object(source) for _, source in sorted(sources.items())],
+        "sources": [source_object(source) for _, source in sorted(sources.items())],
         "links": [
             {"relation": link.relation, "deal": link.other, "id": link.other_id, "outward": link.outward}
             for link in deal.links
@@ -83,7 +83,7 @@ def _money_object(money: Money) -> dict[str, Any]:
     }
 
 
-def _source_object(source: Source) -> dict[str, Any]:
+def source_object(source: Source) -> dict[str, Any]:
     return {
         "id": source.key,
         "url": source.url,

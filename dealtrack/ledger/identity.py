@@ -86,5 +86,9 @@ class NoSuchCompany(Misuse):
     """A company is not known under that name."""
 
 
+class NoSuchSource(Misuse):
+    """A source is not known by that key or address."""
+
+
 class NoSuchChange(Problem):
     """A change cannot be taken back."""

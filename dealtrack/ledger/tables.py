@@ -31,7 +31,9 @@ _TABLES: dict[Table, str] = {
     "companies": _COMPANIES,
     "sources": """
         SELECT s.*,
-          (SELECT count(*) FROM event e WHERE e.source_id = s.id AND e.deal_id IN (SELECT id FROM matching)) AS events
+          (SELECT count(*) FROM event e WHERE e.source_id = s.id AND e.deal_id IN (SELECT id FROM matching)) AS events,
+          (SELECT count(DISTINCT e.deal_id) FROM event e
+            WHERE e.source_id = s.id AND e.deal_id IN (SELECT id FROM matching)) AS deals
           FROM source s
          WHERE {everything} OR s.id IN (SELECT source_id FROM event WHERE deal_id IN (SELECT id FROM matching))
          ORDER BY length(s.key), s.key""",

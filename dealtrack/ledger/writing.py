@@ -287,12 +287,14 @@ class WritableLedger(Ledger):
         ).fetchone()
         return int(found[0])
 
-    def edit_source(self, source: Source) -> None:
-        """Correct a source, named by its key, for every event that was read there."""
+    def edit_source(self, source: Source) -> int:
+        """Correct a source, named by its key, for every event that was read there; of how many deals those are."""
         source_id = self._source_id(source.key)
-        if self.journal.update("source", source_id, rows.source_cells(source)):
-            found = self.connection.execute("SELECT DISTINCT deal_id FROM event WHERE source_id = ?", (source_id,))
-            self._touched |= {int(deal_id) for (deal_id,) in found}
+        if not self.journal.update("source", source_id, rows.source_cells(source)):
+            return 0
+        deals = self._numbers("SELECT DISTINCT deal_id FROM event WHERE source_id = ?", source_id)
+        self._touched |= deals
+        return len(deals)
 
     def _source_id(self, key: str) -> int:
         return int(self.connection.execute("SELECT id FROM source WHERE key = ?", (key,)).fetchone()[0])

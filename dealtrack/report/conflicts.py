@@ -9,9 +9,10 @@ from dealtrack.domain.date import from_day
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import Facts, Field, Ruling
 from dealtrack.report.basis import NO_RATES, NO_VALUES, Rules
-from dealtrack.report.facts import addresses, page, words
+from dealtrack.report.facts import addresses, page
 from dealtrack.report.groups import named
 from dealtrack.report.revisions import revisions
+from dealtrack.text.claims import say_claim
 from dealtrack.text.counts import counted
 from dealtrack.text.reasons import WHY
 
@@ -66,8 +67,8 @@ def _disputes(told: Told) -> Table:
 def _disputed(deal: Deal, field: Field, ruling: Ruling) -> Iterator[tuple[Cell, ...]]:
     for other in ruling.against:
         yield (
-            deal.id, named(deal), field, words(ruling.event, field), ruling.event.grade, page(ruling.event),
-            WHY[ruling.reason], words(other, field), other.grade, page(other),
+            deal.id, named(deal), field, say_claim(ruling.event, field), ruling.event.grade, page(ruling.event),
+            WHY[ruling.reason], say_claim(other, field), other.grade, page(other),
         )  # fmt: skip
 
 
@@ -108,7 +109,7 @@ def _waiting(told: Told, today: date) -> Table:
     )
     rows = tuple(
         (
-            deal.id, named(deal), field, words(ruling.event, field), ", ".join(ruling.origins),
+            deal.id, named(deal), field, say_claim(ruling.event, field), ", ".join(ruling.origins),
             from_day(ruling.pending), _verdict(ruling.pending, today),
         )
         for deal, facts in told
@@ -149,8 +150,9 @@ def _beliefs(told: Told) -> Table:
     )
     rows = tuple(
         (
-            deal.id, named(deal), from_day(turn.day) if turn.day else None, turn.field, words(turn.before, turn.field),
-            words(turn.after, turn.field), turn.moved_by.n, turn.moved_by.grade, page(turn.moved_by),
+            deal.id, named(deal), from_day(turn.day) if turn.day else None, turn.field,
+            say_claim(turn.before, turn.field), say_claim(turn.after, turn.field),
+            turn.moved_by.n, turn.moved_by.grade, page(turn.moved_by),
         )
         for deal, _ in told
         for turn in turns(deal)

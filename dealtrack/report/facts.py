@@ -1,27 +1,10 @@
-"""What an event says of a fact, and on which page it was read, as cells of a report."""
+"""On which page an event was read, as cells of a report, and where those pages are."""
 
 from collections.abc import Iterable
 
 from dealtrack.domain.contents import Part, Reference, Table
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event
-from dealtrack.domain.fold import Field
-from dealtrack.text.money import say_money_short
-from dealtrack.text.stakes import say_stake_short
-
-
-def words(event: Event | None, field: Field) -> str | None:
-    """What the event says of the fact: `completed`, `USD 275M consideration`, `51% acquired`."""
-    if event is None:
-        return None
-    if field == "status":
-        return event.status
-    figure = event.value if field == "value" else event.stake
-    if figure is None:
-        return None
-    said = say_money_short(event.value) if field == "value" and event.value else ""
-    said = say_stake_short(event.stake) if field == "stake" and event.stake else said
-    return f"{said} {(figure.basis or '').replace('-', ' ')}".strip()
 
 
 def page(event: Event | None) -> Reference | None:

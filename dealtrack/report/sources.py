@@ -10,8 +10,9 @@ from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import Facts, Field, Ruling
 from dealtrack.domain.rumor import Reporting, Rumor, reporting, rumors
 from dealtrack.report.basis import REFERENCE_RATES, VALUES, Rules
-from dealtrack.report.facts import addresses, page, words
+from dealtrack.report.facts import addresses, page
 from dealtrack.report.groups import named, share_of
+from dealtrack.text.claims import say_claim
 
 RULES = Rules(
     dates="of the pages where they tell it, else of what they tell",
@@ -151,7 +152,7 @@ _FACT: tuple[Column, ...] = (
 def _facts(told: Iterable[_Told]) -> Iterator[tuple[_Told, Field, Ruling, tuple[Cell, ...]]]:
     for entry in told:
         for field, ruling in rulings(entry.facts):
-            said = words(ruling.event, field)
+            said = say_claim(ruling.event, field)
             yield entry, field, ruling, (entry.deal.id, named(entry.deal), field, said, ruling.event.grade)
 
 
