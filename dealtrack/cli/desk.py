@@ -194,7 +194,7 @@ class Desk:
         from dealtrack.ledger.past import Past  # noqa: PLC0415
 
         days = {name: self.day(word, name) for name in _CLOCKS if (word := getattr(clocks, name)) is not None}
-        self._past = Past(**days)
+        self._past = Past(days.get("as_of"), days.get("known_on"))
         if "as_of" in days:
             self.today = days["as_of"]
         said = {"as_of": "as of {}: events dated and published by then", "known_on": "as recorded here by {} (UTC)"}

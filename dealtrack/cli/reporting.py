@@ -30,6 +30,11 @@ class Asked:
         self._filters = [*_typed(filters), *_typed(parties)]
         self._as_of = clocks.as_of
 
+    @property
+    def filters(self) -> str:
+        """Which deals are asked for, as it could be typed again."""
+        return shlex.join(self._filters) or "none"
+
     def of_one(self, deal_id: int) -> None:
         """Let it be asked of one deal, however that was named."""
         self.query = Query(ids=(deal_id,), worth=self.query.worth)
@@ -47,7 +52,7 @@ class Asked:
         day = f"events dated and published by {self.desk.today}" if self._as_of else f"today is {self.desk.today}"
         return Basis(
             ledger=f"{self.desk.path.name} at change {change}",
-            filters=shlex.join(self._filters) or "none",
+            filters=self.filters,
             clock=day,
             dates=rules.dates,
             values=rules.values.replace("{currency}", worth.currency),

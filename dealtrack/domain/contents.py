@@ -44,7 +44,7 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under columns; `foot` is a row of totals, `notes` are sentences below."""
+    """Rows under columns; `foot` is a row of totals, `notes` are sentences below; `ahead` is of what is yet to come."""
 
     key: str
     title: str
@@ -52,11 +52,12 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
     foot: tuple[Cell, ...] | None = None
     notes: tuple[str, ...] = ()
+    ahead: bool = False
 
     @property
     def in_time(self) -> bool:
-        """Whether time runs down the table."""
-        return self.columns[0].sort == "date"
+        """Whether time runs down the table towards the present, so that its last rows matter most."""
+        return self.columns[0].sort == "date" and not self.ahead
 
     def short(self, most: int | None) -> "Table":
         """The table with so many rows at most: the last where time runs down it, else the first."""

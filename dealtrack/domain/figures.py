@@ -12,6 +12,16 @@ from dealtrack.domain.stake import Stake
 # One deal as a flat record: the columns of its row, with its parties and the number of its events.
 DealRow = Mapping[str, Any]
 
+
+class Pair(NamedTuple):
+    """A deal as it stood then and as it does now, None where it is not there; and whether it is asked for as such."""
+
+    then: DealRow | None
+    now: DealRow | None
+    meant_then: bool
+    meant_now: bool
+
+
 Step = Literal["month", "quarter", "year"]
 STEPS: tuple[Step, ...] = get_args(Step)
 

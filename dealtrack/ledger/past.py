@@ -24,17 +24,24 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The day of each clock; None is now."""
+    """The day of each clock; None is now. `change` is the last one that is read of, whatever day it was made."""
 
     as_of: date | None = None
     known_on: date | None = None
+    change: int | None = None
 
     def step_back(self, connection: sqlite3.Connection) -> None:
         """Let every reader of the connection read what was recorded on the day."""
         connection.execute("CREATE TEMP TABLE reworded (id INTEGER PRIMARY KEY)")
         connection.execute(searching.table("temp.text_then"))
-        if self.known_on:
-            step_back(connection, self.known_on)
+        if self.known_on or self.change is not None:
+            step_back(connection, self._last_change(connection))
+
+    def _last_change(self, connection: sqlite3.Connection) -> int:
+        """The last change that is read of."""
+        before = f"{self.known_on}T24" if self.known_on else "9999"
+        made = connection.execute("SELECT coalesce(max(id), 0) FROM change WHERE at < ?", (before,)).fetchone()[0]
+        return int(made) if self.change is None else min(int(made), self.change)
 
     def fold_back(self, connection: sqlite3.Connection, deals: Iterable[int] | None = None) -> None:
         """Let readers read the facts of the day, of those deals alone or of all. May be asked for again, of others."""
@@ -63,18 +70,15 @@ def _by(earliest: date | None, day: date) -> bool:
 # --- known on -----------------------------------------------------------------------------------
 
 
-def step_back(connection: sqlite3.Connection, day: date) -> None:
-    """Put the tables as they were recorded at the end of the day in front of the present ones."""
-    last_change = connection.execute(
-        "SELECT coalesce(max(id), 0) FROM change WHERE at < ?", (f"{day.isoformat()}T24",)
-    ).fetchone()[0]
+def step_back(connection: sqlite3.Connection, last_change: int) -> None:
+    """Put the tables as that change left them in front of the present ones."""
     last_event = connection.execute(
         "SELECT coalesce(max(last_id), 0) FROM change_created WHERE of_table = 'event' AND change_id <= ?",
         (last_change,),
     ).fetchone()[0]
     for table in TABLES:
-        _hide(connection, table, int(last_change))
-    _mark_reworded(connection, _reworded(int(last_change), int(last_event)))
+        _hide(connection, table, last_change)
+    _mark_reworded(connection, _reworded(last_change, int(last_event)))
     sameness.step_back(connection)
     _mark_reworded(connection, sameness.RENAMED)
 

@@ -82,12 +82,13 @@ def _cell(entry: Mapping[str, Any], column: Column) -> Cell:
 def reviewed(rows: Iterable[DealRow], today: date, limits: Limits | None = None) -> Iterator[DealRow]:
     """The rows, each with the day of `review`: when silence makes it stale, or today where it has; None if never."""
     for row in rows:
-        known = _last_known(row) if row["phase"] == "open" else None
-        day = date.fromisoformat(known) + timedelta(_limit(row, limits or Limits()) + 1) if known else None
+        known = last_known(row) if row["phase"] == "open" else None
+        day = date.fromisoformat(known) + timedelta(limit_of(row, limits or Limits()) + 1) if known else None
         yield {**row, "review": day and max(day, today)}
 
 
-def _limit(row: DealRow, limits: Limits) -> int:
+def limit_of(row: DealRow, limits: Limits) -> int:
+    """How many days of silence the deal may have."""
     return limits.rumored if row["status"] == "rumored" else limits.others
 
 
@@ -98,9 +99,9 @@ def _urgency(entry: dict[str, Any]) -> tuple[int, float, int]:
 
 
 def _entry(row: DealRow, today: date, limits: Limits) -> dict[str, Any] | None:
-    limit = _limit(row, limits)
-    silent = _days_since(_last_known(row), today)
-    overdue = _days_since(row["expected_latest"], today)
+    limit = limit_of(row, limits)
+    silent = days_since(last_known(row), today)
+    overdue = days_since(row["expected_latest"], today)
     is_silent, is_overdue = silent is not None and silent > limit, overdue is not None and overdue > 0
     if not is_silent and not is_overdue:
         return None
@@ -121,13 +122,14 @@ def _entry(row: DealRow, today: date, limits: Limits) -> dict[str, Any] | None:
     return entry | {"why": "; ".join(_reasons(entry, silent=is_silent))}
 
 
-def _last_known(row: DealRow) -> str | None:
+def last_known(row: DealRow) -> str | None:
     """The last day on which something was heard, by its first possible day, or somebody looked."""
     days = (row["last_heard_earliest"] or row["last_heard_latest"], row["checked"])
     return max((day for day in days if day), default=None)
 
 
-def _days_since(day: str | None, today: date) -> int | None:
+def days_since(day: str | None, today: date) -> int | None:
+    """How many days ago that was; negative where it lies ahead."""
     return None if day is None else (today - date.fromisoformat(day)).days
 
 

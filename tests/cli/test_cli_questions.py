@@ -10,7 +10,7 @@ import os
 import shlex
 import subprocess
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -111,6 +111,15 @@ def latest(event: Row) -> str:
     return f"{year}-{season.get(month, month)}-31" if len(month) == 2 else last if month else f"{year}-12-31"
 
 
+def earliest(told: str) -> str:
+    """The first day of a date, or of the span that it begins; nothing, which is before all, where that is open."""
+    first = told.partition("/")[0].rstrip("~?%").strip(".")
+    begins = {"21": "03", "22": "06", "23": "09", "24": "12", "33": "01", "34": "04", "35": "07", "36": "10"}
+    year, _, month = first.partition("-")
+    month = {**begins, "40": "01", "41": "07"}.get(month, month)
+    return first if len(first) in (0, DAY) else f"{year}-{month or '01'}-01"
+
+
 def last_status(deal: str) -> str:
     """The state of the latest believed event; good enough where no two overlap."""
     claims = [event for event in believed(deal) if event["status"]]
@@ -136,6 +145,40 @@ def test_1_deals_agreed_and_not_closed_are_those_whose_last_word_is_of_a_signing
 
 
 DEALS_BY_ID = {str(at): deal for at, deal in enumerate(DEALS, start=1)}
+
+
+def public_before(deal: str, day: str) -> bool:
+    """Whether anything of the deal had happened and was to be read before that day."""
+    return any(
+        earliest(event["date"]) < day and (not event["source"] or earliest(SOURCES[event["source"]]["published"]) < day)
+        for event in EVENTS[deal]
+    )
+
+
+def test_4_rumors_go_stale_91_days_after_the_first_day_on_which_they_can_have_been_told() -> None:
+    """SpaceX and Tesla: a page of January 30, 2026; Rheinmetall and Mynaric: about February 2026, so its 1st."""
+    due = {}
+    for deal in DEALS:
+        told = [event for event in EVENTS[deal] if public_before(deal, "2026-05-01") and event["date"] < "2026-05-01"]
+        if told and {event["status"] for event in told} == {"rumored"}:
+            pages = (SOURCES[event["source"]]["published"] for event in told)
+            last = max(*(earliest(event["date"]) for event in told), *map(earliest, pages))
+            due[deal] = date.fromisoformat(last) + timedelta(91)
+    soon = {deal: str(day) for deal, day in due.items() if date(2026, 4, 30) < day <= date(2026, 5, 30)}
+    assert soon == {"spacex-tesla-2026": "2026-05-01", "rheinmetall-mynaric-2026": "2026-05-03"}
+    assert {row["slug"]: row["stale_on"] for row in answered(4)} == soon
+
+
+def test_5_new_deals_are_those_of_which_nothing_was_public_before() -> None:
+    new = {
+        deal
+        for deal, about in DEALS.items()
+        if "launch" in about["sectors"].split(";") and not public_before(deal, "2026-01-01")
+    }
+    assert {row["slug"] for row in answered(5) if row["what"] == "new"} == new
+    assert len(new) > 5
+    (orbex,) = [row for row in answered(5) if row["slug"] == "exploration-company-orbex-2025"]
+    assert (orbex["before"], orbex["after"]) == ("talks", last_status("exploration-company-orbex-2025"))
 
 
 def test_11_a_deal_of_one_event_rests_on_one_origin() -> None:

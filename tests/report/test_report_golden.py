@@ -22,6 +22,7 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 KEPT: dict[str, tuple[str, ...]] = {
     "summary": ("summary", "--by", "year"),
     "summary-sectors": ("summary", "--first-seen", "2024..", "--by", "year", "--per", "sector", "--date", "agreed"),
+    "pipeline": ("pipeline", "--sector", "launch", "--since", "2026-04-01", "-n", "8"),
     "league": ("league", "--sector", "launch", "--role", "buyers,investors", "-n", "8"),
     "stale": ("stale", "--sector", "launch", "-n", "12"),
 }

@@ -15,6 +15,7 @@ class Name(NamedTuple):
 
 REPORTS: tuple[Name, ...] = (
     Name("summary", "how many deals, and what they come to, by period and kind"),
+    Name("pipeline", "open deals by status and age, expected closings, what is silent or changed"),
     Name("stale", "open deals to verify, the most urgent first"),
     Name("league", "who buys, invests, sells and is bought most"),
     Name("durations", "how long from the first trace to signing to closing, open deals counted too"),
