@@ -21,5 +21,7 @@ def references(desk: Desk, given: Iterable[str]) -> list[int]:
 def put_in_full(desk: Desk, ids: Sequence[int], shape: Shape, *, lines: bool = False) -> None:
     """Put deals out as objects with their events, sources and links: one alone, several in an array, or a line each."""
     deals = [desk.ledger.get(deal_id) for deal_id in ids]
-    rows = {row["id"]: row for row in desk.ledger.select(Query(ids=tuple(ids), worth=desk.worth))}
-    put_text(desk, shape, deals_in_full([(rows[deal.id], deal) for deal in deals], lines=lines))
+    linked = (link.other_id for deal in deals for link in deal.links)
+    wanted = tuple(dict.fromkeys((*ids, *linked)))
+    rows = {row["id"]: row for row in desk.ledger.select(Query(ids=wanted, worth=desk.worth))}
+    put_text(desk, shape, deals_in_full(deals, rows, lines=lines))

@@ -3,6 +3,7 @@
 from dealtrack.cli.reporting import Asked
 from dealtrack.domain.contents import Report
 from dealtrack.domain.figures import Step
+from dealtrack.domain.related import related_to
 from dealtrack.exchange.record import parties_of
 from dealtrack.report.basis import Rules
 from dealtrack.report.timelines import company_report, deal_report, period_report
@@ -18,7 +19,9 @@ def deal_page(asked: Asked, deal_id: int) -> Report:
     """One deal along time."""
     asked.of_one(deal_id)
     rules = _ITS_OWN._replace(rule="all events; those of credibility 5 and 6 apart")
-    return deal_report(asked.desk.ledger.get(deal_id), asked.basis(rules), asked.desk.today)
+    ledger = asked.desk.ledger
+    deal = ledger.get(deal_id)
+    return deal_report(deal, related_to(deal, ledger.get), asked.basis(rules), asked.desk.today)
 
 
 def company_page(asked: Asked, name: str) -> Report:

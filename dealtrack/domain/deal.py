@@ -5,7 +5,7 @@ from datetime import date
 
 from dealtrack.domain.event import Event
 from dealtrack.domain.fold import Facts, Field, fold
-from dealtrack.domain.kind import Kind, Relation
+from dealtrack.domain.kind import INVERSE, READS, Kind, Relation
 from dealtrack.domain.party import MAIN, Party, headline
 from dealtrack.domain.publisher import UNREGISTERED, Outlets
 
@@ -19,6 +19,11 @@ class Link:
     other_id: int
     other_title: str
     outward: bool = True
+
+    @property
+    def reads(self) -> str:
+        """The relation in words, as it reads from this deal."""
+        return READS[self.relation] if self.outward else INVERSE[self.relation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,14 @@ class Deal:
             if not steps or steps[-1].status != event.status:
                 steps.append(event)
         return steps
+
+    @property
+    def since(self) -> tuple[date, date, int]:
+        """Its place among deals in the order in which they were first seen; those never dated come last."""
+        seen = self.facts.first_seen
+        if seen is None:
+            return date.max, date.max, self.id
+        return seen.earliest or seen.latest or date.min, seen.latest or date.max, self.id
 
     def role_of(self, name: str) -> str:
         """As what a company takes part; nothing where it does not."""

@@ -9,9 +9,18 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 # Which say the same read from the other deal.
 MUTUAL: tuple[Relation, ...] = ("competes-with",)
-# Each as it reads from the other deal.
+# Each in words, and as it reads from the other deal.
+READS: dict[Relation, str] = {
+    "competes-with": "competes with",
+    "follows": "follows",
+    "part-of": "is part of",
+    "supersedes": "supersedes",
+    "led-to": "led to",
+    "re-announces": "re-announces",
+    "counter-to": "counters",
+}
 INVERSE: dict[Relation, str] = {
-    "competes-with": "competes-with",
+    "competes-with": "competes with",
     "follows": "followed by",
     "part-of": "has as a part",
     "supersedes": "superseded by",

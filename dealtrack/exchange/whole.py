@@ -1,9 +1,9 @@
 """A deal as one whole object of the JSON contract, with its events, sources and links."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dealtrack.domain.deal import Deal
+from dealtrack.domain.deal import Deal, Link
 from dealtrack.domain.event import Event
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.money import Money, decimal_string
@@ -12,27 +12,35 @@ from dealtrack.domain.stake import percent_string
 from dealtrack.exchange.escaping import as_json
 from dealtrack.exchange.record import CENTS, as_object
 
+# What a link says of the deal at its other end.
+_OF_THE_OTHER = ("title", "first_seen", "status", "value")
 
-def deals_in_full(deals: Sequence[tuple[DealRow, Deal]], *, lines: bool) -> Iterator[str]:
-    """Deals with their events, sources and links: one object alone, several in an array, or one a line."""
-    wholes = [in_full(row, deal) for row, deal in deals]
+
+def deals_in_full(deals: Sequence[Deal], rows: Mapping[int, DealRow], *, lines: bool) -> Iterator[str]:
+    """Deals with their events, sources and links: one object alone, several in an array, or one a line.
+
+    `rows` holds their rows by their ids, and those of the deals that they are linked to.
+    """
+    wholes = [in_full(rows[deal.id], deal, rows) for deal in deals]
     if lines:
         yield from (as_json(whole) + "\n" for whole in wholes)
     else:
         yield as_json(wholes[0] if len(wholes) == 1 else wholes, indent=2) + "\n"
 
 
-def in_full(row: DealRow, deal: Deal) -> dict[str, Any]:
+def in_full(row: DealRow, deal: Deal, rows: Mapping[int, DealRow]) -> dict[str, Any]:
     """The same object with the deal's events, sources and links."""
     sources = {event.source.key: event.source for event in deal.events if event.source}
     return as_object(row) | {
         "events": [_event_object(event) for event in deal.events],
         "sources": [source_object(source) for _, source in sorted(sources.items())],
-        "links": [
-            {"relation": link.relation, "deal": link.other, "id": link.other_id, "outward": link.outward}
-            for link in deal.links
-        ],
+        "links": [_link_object(link, as_object(rows[link.other_id])) for link in deal.links],
     }
+
+
+def _link_object(link: Link, other: Mapping[str, Any]) -> dict[str, Any]:
+    named = {"relation": link.relation, "deal": link.other, "id": link.other_id, "outward": link.outward}
+    return named | {name: other[name] for name in _OF_THE_OTHER}
 
 
 def _event_object(event: Event) -> dict[str, Any]:

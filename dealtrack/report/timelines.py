@@ -9,6 +9,7 @@ from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event, by_date
 from dealtrack.domain.figures import DealRow, Step, Tally, bucket, following, money_of
 from dealtrack.domain.party import headline
+from dealtrack.domain.related import Related
 from dealtrack.domain.source import RELIABILITY_MEANING, Source
 from dealtrack.report.lanes import EXPECTED
 from dealtrack.text.dates import say_date
@@ -38,8 +39,8 @@ _SOURCES = (
 )
 
 
-def deal_report(deal: Deal, basis: Basis, today: date) -> Report:
-    """One deal: its events from the first to the last; those that decide nothing stand apart."""
+def deal_report(deal: Deal, related: Sequence[Related], basis: Basis, today: date) -> Report:
+    """One deal: its events from the first to the last, those that decide nothing apart; and related deals beside it."""
     believed, doubted = by_date(deal.events)
     rows = [_event(event) for event in believed]
     expected = deal.facts.expected
@@ -53,10 +54,36 @@ def deal_report(deal: Deal, basis: Basis, today: date) -> Report:
     if doubted:
         rows = [_event(event) for event in doubted]
         parts.append(Table("doubted", DOUBTED, _EVENTS, tuple(rows), notes=(_IMPROBABLE,)))
+    parts += _beside(deal, related, today)
     sources = _sources(event.source for event in (*believed, *doubted))
     if sources:
         parts.append(Table("sources", "Sources", _SOURCES, tuple(map(_source, sources))))
     return Report("timeline", deal.headline or deal.title, basis, tuple(parts), _addresses(sources))
+
+
+_LINKED = (
+    Column("relation", "Relation"),
+    Column("deal", "Deal", "deal"),
+    Column("date", "When", "date"),
+    Column("status", "Status"),
+    Column("value", "Value", "amount", spare=1),
+)
+
+
+def _beside(deal: Deal, related: Sequence[Related], today: date) -> list[Part]:
+    """The deal among those related to it, each with the steps that it took."""
+    if not related:
+        return []
+    lanes = sorted([Related("this deal", deal), *related], key=lambda one: one.deal.since)
+    rows = tuple((one.reads, *step) for one in lanes for step in _linked(one.deal))
+    chart = Chart("linked", "Linked deals", "spans", "linked", "date", ("deal", "relation", "value"), "status", today)
+    return [chart, Table("linked", "Linked deals and their steps", _LINKED, rows)]
+
+
+def _linked(deal: Deal) -> Iterable[tuple[Cell, ...]]:
+    """The steps of a deal by its name."""
+    shown = Reference(deal.slug, deal.headline or deal.title)
+    return ((shown, when, status, amount) for _, _, when, status, amount, *_ in _steps(deal, ""))
 
 
 def _event(event: Event) -> tuple[Cell, ...]:
@@ -117,20 +144,13 @@ _STEPS = (
 
 def company_report(name: str, deals: Sequence[Deal], basis: Basis, today: date) -> Report:
     """One company: its deals by the date they were first seen, each with the steps that it took."""
-    ordered = sorted(deals, key=_since)
+    ordered = sorted(deals, key=lambda deal: deal.since)
     steps = [(deal, step) for deal in ordered for step in deal.steps]
     rows = [row for deal in ordered for row in _steps(deal, name)]
     chart = Chart("timeline", "Timeline", "spans", "steps", "date", ("deal", "role", "value"), "status", today)
     sources = _sources(step.source for _, step in steps)
     parts = (chart, Table("steps", "Deals and their steps", _STEPS, tuple(rows)))
     return Report("timeline", name, basis, parts, _addresses(sources))
-
-
-def _since(deal: Deal) -> tuple[date, date, int]:
-    seen = deal.facts.first_seen
-    if seen is None:
-        return date.max, date.max, deal.id
-    return seen.earliest or seen.latest or date.min, seen.latest or date.max, deal.id
 
 
 def _steps(deal: Deal, name: str) -> Iterable[tuple[Cell, ...]]:

@@ -1,20 +1,20 @@
 """One deal in full: each fact with the footnote of the event that decided it, then parties, events, sources, links."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from dealtrack.domain.date import UncertainDate, days_between
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event, by_date
 from dealtrack.domain.fold import Facts, Ruling
-from dealtrack.domain.kind import INVERSE
 from dealtrack.domain.money import Money
 from dealtrack.domain.party import ROLES, Party
+from dealtrack.domain.related import Related
 from dealtrack.domain.stake import HALF, Stake
 from dealtrack.text.dates import say_date, say_days
 from dealtrack.text.money import say_money, say_money_short
 from dealtrack.text.reasons import WHY
 from dealtrack.text.stakes import say_stake, say_stake_short
-from dealtrack.view.cells import status_cell
+from dealtrack.view.cells import money_cell, status_cell
 from dealtrack.view.events import DOUBTED, asserted
 from dealtrack.view.footnotes import Footnotes
 from dealtrack.view.heading import heading
@@ -42,11 +42,11 @@ _LONGEST_DATE = 14
 _FEW_WORDS = 2
 
 
-def deal_page(deal: Deal, screen: Screen) -> Lines:
-    """Everything that is known of the deal."""
+def deal_page(deal: Deal, screen: Screen, related: Sequence[Related] = ()) -> Lines:
+    """Everything that is known of the deal, and how those related to it stand."""
     believed, doubted = by_date(deal.events)
     notes = Footnotes([*believed, *doubted], deal.outlets)
-    page = _Page(deal, notes, min(screen.width, _WIDEST), bounded=screen.bounded)
+    page = _Page(deal, notes, related, min(screen.width, _WIDEST), bounded=screen.bounded)
     lines: list[Line] = [
         *page.heading(),
         BLANK,
@@ -76,8 +76,8 @@ def stake_words(share: Stake) -> str:
 class _Page:
     """One deal laid out on so many cells."""
 
-    def __init__(self, deal: Deal, notes: Footnotes, width: int, *, bounded: bool) -> None:
-        self.deal, self.notes, self.width = deal, notes, width
+    def __init__(self, deal: Deal, notes: Footnotes, related: Sequence[Related], width: int, *, bounded: bool) -> None:
+        self.deal, self.notes, self.related, self.width = deal, notes, related, width
         self.bounded = bounded
         self.known: Facts = deal.facts
 
@@ -238,14 +238,28 @@ class _Page:
 
     def links(self) -> Iterator[Line]:
         """Deals that this one is related to, as a sentence that begins with this deal."""
-        if not self.deal.links:
+        if not self.related:
             return
         yield [("Links", HEADING)]
-        for link in self.deal.links:
-            other: Iterable[Piece] = [(f"#{link.other_id}", ""), *words_of(link.other_title), (safe(link.other), QUIET)]
-            pieces = [(link.relation if link.outward else INVERSE[link.relation], QUIET), *other]
-            yield from indented(flow(pieces, self.width - _GAP), _GAP)
+        reads = max(len(one.reads) for one in self.related)
+        number = max(len(str(one.deal.id)) for one in self.related) + 1
+        room = self.width - reads - number - 3 * _GAP
+        for one in self.related:
+            left: list[Line] = [[(one.reads, QUIET)]]
+            right = [*paragraph(one.deal.headline or one.deal.title, room), *flow(_stands(one.deal), room, gap="")]
+            blocks = [Block(left, reads), Block([[(f"#{one.deal.id}", "")]], number, right=True), Block(right, 0)]
+            yield from indented(beside(blocks, _GAP), _GAP)
         yield BLANK
+
+
+def _stands(deal: Deal) -> Line:
+    """How a deal stands, since when it is known of, and what it is worth."""
+    facts = deal.facts
+    status = facts.status.event.status if facts.status else None
+    since: Line = [(f"since {say_date(facts.first_seen)}", QUIET)] if facts.first_seen else BLANK
+    worth = money_cell(facts.value.event.value) if facts.value else BLANK
+    parts = [part for part in (status_cell(status), since, worth) if part]
+    return [piece for at, part in enumerate(parts) for piece in ([(f" {DOT} ", QUIET)] if at else []) + part]
 
 
 def _tells(event: Event, label: str, when: UncertainDate) -> bool:

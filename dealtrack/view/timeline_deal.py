@@ -1,6 +1,6 @@
 """One deal along time: its events, each at the days it can have happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rich.cells import cell_len
@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from dealtrack.domain.date import UncertainDate
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event, by_date
+from dealtrack.domain.related import Related
 from dealtrack.text.dates import say_date
 from dealtrack.view import spans
 from dealtrack.view.axis import Strip, axis_over
@@ -15,10 +16,11 @@ from dealtrack.view.cells import money_cell, stake_cell, status_cell
 from dealtrack.view.events import DOUBTED, asserted
 from dealtrack.view.footnotes import Footnotes
 from dealtrack.view.heading import heading
+from dealtrack.view.lanes import DROPPED, Lane, Lanes
 from dealtrack.view.lines import BLANK, Block, Line, Lines, Piece, beside, flow, padded, paragraph, width_of, words_of
 from dealtrack.view.safe import safe
 from dealtrack.view.screen import Screen
-from dealtrack.view.theme import DOT, EXPECTED, MILESTONE, QUIET, SPAN, TODAY, legend, mark_of
+from dealtrack.view.theme import DOT, EXPECTED, HEADING, MILESTONE, QUIET, SPAN, TODAY, legend, mark_of
 
 # Wider than this a line is no longer read at a glance.
 _WIDEST = 160
@@ -27,8 +29,8 @@ _GAP = 2
 _GRADES = "[1] B3: where it was read, source A (best) to F, account 1 (best) to 6"
 
 
-def deal_timeline(deal: Deal, screen: Screen, today: date) -> Lines:
-    """The deal's events from the first to the last; those that decide nothing stand last and dim."""
+def deal_timeline(deal: Deal, screen: Screen, today: date, related: Sequence[Related] = ()) -> Lines:
+    """The deal's events from the first to the last, those that decide nothing last and dim; beside it related deals."""
     believed, doubted = by_date(deal.events)
     notes = Footnotes([*believed, *doubted], deal.outlets)
     width = min(screen.width, _WIDEST)
@@ -43,7 +45,20 @@ def deal_timeline(deal: Deal, screen: Screen, today: date) -> Lines:
             lines += page.event(event, dim=True)
     lines += [BLANK, *flow(page.key(), width, gap="  "), *paragraph(_GRADES, width, QUIET), BLANK]
     lines += [*flow(notes.heading(), width, gap=""), *notes.listed(width)]
+    if related:
+        lanes = Lanes(_beside(deal, related), width, today, dropped=[name for name in DROPPED if name != "word"])
+        lines += [BLANK, [("Linked deals", HEADING)], *lanes.lines()]
     return Lines.of(screen, lines)
+
+
+def _beside(deal: Deal, related: Sequence[Related]) -> list[Lane]:
+    """The deal among those related to it, in the order in which they were first seen."""
+    lanes = [
+        Lane(other.reads, f"#{other.deal.id} {other.deal.headline or other.deal.title}", other.deal)
+        for other in related
+    ]
+    own = Lane("this deal", deal.headline or deal.title, deal)
+    return sorted([own, *lanes], key=lambda lane: lane.deal.since)
 
 
 def _standing(deal: Deal) -> Iterator[Piece]:

@@ -1,6 +1,7 @@
 """A deal as a flat record and as an object: the same facts under names that never change."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -63,6 +64,13 @@ def flattened(whole: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def whole_of(both: list[tuple[DealRow, Deal]]) -> Iterator[tuple[DealRow, Deal, dict[str, Any]]]:
+    """Each with the whole object."""
+    rows = {row["slug"]: row for row, _ in both}
+    for row, deal in both:
+        yield row, deal, in_full(row, deal, {link.other_id: rows[link.other] for link in deal.links})
+
+
 @pytest.fixture
 def both(sampled: WritableLedger, awkward: WritableLedger) -> list[tuple[DealRow, Deal]]:
     """Every deal of the sample and of the awkward ledger, in dollars and in euros, as a row and as an object."""
@@ -91,8 +99,7 @@ def test_a_record_and_an_object_say_the_same_of_every_deal(both: list[tuple[Deal
 
 
 def test_a_value_or_stake_of_a_deal_is_that_of_the_event_it_names(both: list[tuple[DealRow, Deal]]) -> None:
-    for row, deal in both:
-        whole = in_full(row, deal)
+    for _, _, whole in whole_of(both):
         events = {event["n"]: event for event in whole["events"]}
         for fact in ("value", "stake"):
             if whole[fact]:
@@ -102,8 +109,7 @@ def test_a_value_or_stake_of_a_deal_is_that_of_the_event_it_names(both: list[tup
 
 
 def test_an_object_in_full_has_a_source_for_every_event_that_names_one(both: list[tuple[DealRow, Deal]]) -> None:
-    for row, deal in both:
-        whole = in_full(row, deal)
+    for _, deal, whole in whole_of(both):
         assert [source["id"] for source in whole["sources"]] == sorted(
             {event["source"] for event in whole["events"] if event["source"]}
         )
@@ -112,8 +118,8 @@ def test_an_object_in_full_has_a_source_for_every_event_that_names_one(both: lis
 
 def test_an_object_in_full_has_the_keys_of_one_in_a_listing(both: list[tuple[DealRow, Deal]]) -> None:
     filled = ("events", "sources", "links")
-    for row, deal in both:
-        listed, whole = as_object(row), in_full(row, deal)
+    for row, _, whole in whole_of(both):
+        listed = as_object(row)
         assert list(whole) == list(listed)
         assert {key: whole[key] for key in whole if key not in filled} == {
             key: listed[key] for key in listed if key not in filled
@@ -155,3 +161,13 @@ def test_every_column_that_holds_words_of_others_is_guarded(awkward: WritableLed
     cells = {name: read(formulas) for name, read in FIELDS.items()}
     guarded = {column.name for column in TABLES["deals"] if column.sort in FREE}
     assert {name for name, cell in cells.items() if str(cell).startswith("=1")} == guarded - {"slug"}
+
+
+def test_a_link_tells_of_the_deal_at_its_other_end(sampled: WritableLedger) -> None:
+    rows = {row["id"]: row for row in sampled.select(Query())}
+    found = sampled.find("lockheed-martin-terran-orbital-2024")
+    (offer,) = in_full(rows[found], sampled.get(found), rows)["links"]
+    assert (offer["relation"], offer["outward"], offer["title"]) == (
+        "follows", True, "Lockheed Martin offers $1 a share for Terran Orbital, then withdraws",
+    )  # fmt: skip
+    assert (offer["first_seen"], offer["status"], offer["value"]["low"]) == ("2024-02-14", "withdrawn", "300000000")

@@ -43,15 +43,16 @@ def at(whole: Any, path: tuple[str | int, ...]) -> Any:
 
 @pytest.fixture(scope="module")
 def wholes(sampled: WritableLedger) -> list[dict[str, Any]]:
-    return [in_full(row, sampled.get(row["id"])) for row in sampled.select(Query())]
+    rows = {row["id"]: row for row in sampled.select(Query())}
+    return [in_full(row, sampled.get(found), rows) for found, row in rows.items()]
 
 
 @pytest.fixture(scope="module")
 def stoke(sampled: WritableLedger) -> dict[str, Any]:
     """A deal with a value, a stake and a link, its events sorted so that the first has both too."""
     found = sampled.find("openai-stoke-space-2025")
-    (row,) = sampled.select(Query(ids=(found,)))
-    whole = in_full(row, sampled.get(found))
+    rows = {row["id"]: row for row in sampled.select(Query())}
+    whole = in_full(rows[found], sampled.get(found), rows)
     whole["events"].sort(key=lambda event: event["value"] is None or event["stake"] is None)
     return whole
 
@@ -74,7 +75,7 @@ def test_every_deal_of_the_sample_keeps_the_contract_in_a_listing(sampled: Writa
 
 def test_no_key_of_any_object_may_be_missing(stoke: dict[str, Any]) -> None:
     paths = list(places(stoke))
-    assert len(paths) == 93
+    assert len(paths) == 108
     kept = []
     for path in paths:
         less = copy.deepcopy(stoke)
@@ -95,6 +96,7 @@ def test_the_schema_describes_every_key_that_is_printed_and_no_other(wholes: lis
         ("events", 0, "stake"): SCHEMA["$defs"]["eventStake"],
         ("sources", 0): SCHEMA["$defs"]["source"],
         ("links", 0): SCHEMA["$defs"]["link"],
+        ("links", 0, "value"): SCHEMA["$defs"]["dealValue"],
     }
     seen: dict[tuple[str | int, ...], set[str]] = {}
     for whole in wholes:

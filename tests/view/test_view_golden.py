@@ -14,6 +14,7 @@ from dealtrack.domain.dealings import dealings
 from dealtrack.domain.figures import STEPS, DealRow, Group, Step, Tally
 from dealtrack.domain.judgement import Judgement
 from dealtrack.domain.profile import Profile, Relative
+from dealtrack.domain.related import Related
 from dealtrack.view.company import company_page, company_table
 from dealtrack.view.deal import deal_page
 from dealtrack.view.findings import findings_list
@@ -83,15 +84,17 @@ def tally(deals: list[Deal]) -> Tally:
 
 @pytest.fixture
 def pages(stoke: Deal, geost: Deal, lanes: list[Deal], rows: list[DealRow]) -> dict[str, Make]:
+    beside = [Related("competes with", lanes[2]), Related(f"#{lanes[2].id} led to", geost)]
     return {
         "timeline-deal-stoke": lambda screen: deal_timeline(stoke, screen, TODAY),
+        "timeline-deal-linked": lambda screen: deal_timeline(stoke, screen, TODAY, beside),
         "timeline-deal-geost": lambda screen: deal_timeline(geost, screen, TODAY),
         "timeline-deal-mynaric": lambda screen: deal_timeline(lanes[2], screen, TODAY),
         "timeline-company": lambda screen: company_timeline("Rocket Lab", lanes, tally(lanes), screen, TODAY),
         "timeline-month": lambda screen: period_timeline(rows, "month", screen),
         "timeline-quarter": lambda screen: period_timeline(rows, "quarter", screen),
         "timeline-year": lambda screen: period_timeline(rows, "year", screen),
-        "deal-stoke": lambda screen: deal_page(stoke, screen),
+        "deal-stoke": lambda screen: deal_page(stoke, screen, beside),
         "deal-geost": lambda screen: deal_page(geost, screen),
         "list": lambda screen: deals_table(rows, DEFAULT_COLUMNS, screen).renderable,
         "companies": lambda screen: company_table(COMPANIES, screen).renderable,
@@ -102,7 +105,8 @@ def pages(stoke: Deal, geost: Deal, lanes: list[Deal], rows: list[DealRow]) -> d
 
 
 NAMES = (
-    "timeline-deal-stoke", "timeline-deal-geost", "timeline-deal-mynaric", "timeline-company", "timeline-month",
+    "timeline-deal-stoke", "timeline-deal-linked", "timeline-deal-geost", "timeline-deal-mynaric",
+    "timeline-company", "timeline-month",
     "timeline-quarter", "timeline-year", "deal-stoke", "deal-geost", "list", "companies", "company", "log", "findings",
 )  # fmt: skip
 

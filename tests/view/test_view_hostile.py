@@ -15,6 +15,7 @@ from dealtrack.domain.event import Event
 from dealtrack.domain.figures import DealRow, Tally
 from dealtrack.domain.judgement import Judgement
 from dealtrack.domain.profile import Profile, Relative
+from dealtrack.domain.related import Related
 from dealtrack.view.company import company_page, company_table
 from dealtrack.view.deal import deal_page
 from dealtrack.view.findings import findings_list
@@ -100,8 +101,8 @@ def test_no_name_can_act_or_break_the_layout(
     ]
     change = Change(1, "2026-03-15T12:00:00Z", words, words, words)
     makers: list[Make] = [
-        lambda screen: deal_timeline(deals[0], screen, TODAY),
-        lambda screen: deal_page(deals[0], screen),
+        lambda screen: deal_timeline(deals[0], screen, TODAY, [Related("follows", deals[0])]),
+        lambda screen: deal_page(deals[0], screen, [Related("follows", deals[0])]),
         lambda screen: company_timeline(words, deals, Tally(len(deals)), screen, TODAY),
         lambda screen: period_timeline(flat, "quarter", screen),
         lambda screen: deals_table(flat, DEFAULT_COLUMNS, screen).renderable,

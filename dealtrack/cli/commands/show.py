@@ -9,6 +9,7 @@ from dealtrack.cli.meant import put_in_full, references
 from dealtrack.cli.options import Clocks, Shape
 from dealtrack.cli.output import format_of, put_deals
 from dealtrack.domain.query import Query
+from dealtrack.domain.related import related_to
 from dealtrack.ledger.identity import NoSuchDeal
 from dealtrack.view.deal import deal_page
 
@@ -30,7 +31,8 @@ def run(desk: Desk, deals: _References, clocks: Clocks, shape: Shape) -> None:
         for at, deal_id in enumerate(ids):
             if at:
                 desk.screen.write("\n")
-            desk.show(deal_page(desk.ledger.get(deal_id), desk.screen))
+            deal = desk.ledger.get(deal_id)
+            desk.show(deal_page(deal, desk.screen, related_to(deal, desk.ledger.get)))
 
 
 def _several(desk: Desk, deals: list[str]) -> list[int]:

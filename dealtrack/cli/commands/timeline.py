@@ -13,6 +13,7 @@ from dealtrack.cli.querying import query_of
 from dealtrack.cli.reporting import Asked, put_page
 from dealtrack.domain.figures import STEPS, Step
 from dealtrack.domain.query import Query
+from dealtrack.domain.related import related_to
 from dealtrack.exchange.formats import FORMATS
 from dealtrack.ledger.identity import NoSuchDeal
 from dealtrack.report.pages import PAGES, Page
@@ -41,7 +42,8 @@ def run(
     elif shape.json or shape.output or shape.ids or shape.format not in (None, "table"):
         put_deals(desk, query, shape, None)
     elif one is not None:
-        desk.show(deal_timeline(desk.ledger.get(one), desk.screen, desk.today))
+        deal = desk.ledger.get(one)
+        desk.show(deal_timeline(deal, desk.screen, desk.today, related_to(deal, desk.ledger.get)))
     elif (number := desk.listing.count(query)) == 0:
         desk.say(nothing_found(desk, query))
     elif by is None and len(filters.company or ()) == 1:
