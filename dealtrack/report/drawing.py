@@ -26,7 +26,6 @@ _TICK = 44
 _MOST_LANES = 400
 
 _STYLE = """
-text { font-family: %s; font-size: 13px; fill: #1b2330; }
 .o { font-family: %s; } .h { font-size: 26px; font-weight: bold; } .s { font-size: 16px; font-weight: bold; }
 .b { font-weight: bold; } .q { fill: #586272; } .f { font-size: 11.5px; fill: #586272; }
 .rule { stroke: #e2e6eb; } .strong { stroke: #b9c1cc; } .today { stroke: #1d4f91; stroke-dasharray: 2 3; fill: none; }
@@ -75,14 +74,16 @@ def _pieces(report: Report) -> Iterator[str]:
         else:
             from dealtrack.report.charts import PAPER, drawn  # noqa: PLC0415 - timelines need no library for it
 
-            pieces.append(_placed(drawn(chart, table, PAPER), chart.title))
+            pieces.append(_placed(drawn(chart, table, PAPER, _WIDTH - 2 * _MARGIN), chart.title))
     pieces.append(_footer(report))
     height = _MARGIN * 2 + sum(piece.height for piece in pieces) + _GAP * (len(pieces) - 1)
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{_n(height)}" '
-        f'viewBox="0 0 {_WIDTH} {_n(height)}" role="img" aria-label={quoteattr(named(report.title))}>\n'
+        f'viewBox="0 0 {_WIDTH} {_n(height)}" role="img" aria-label={quoteattr(named(report.title))} '
+        # Attributes, since a style would be stronger than those of the charts within.
+        f'font-family="{FONTS}" font-size="13" fill="#1b2330">\n'
     )
-    yield f"<style>{_STYLE % (FONTS, _OTHER_FONTS)}</style>\n<defs>\n"
+    yield f"<style>{_STYLE % _OTHER_FONTS}</style>\n<defs>\n"
     yield from (f'<g id="m-{key}">{shape}</g>\n' for key, shape in SHAPES.items())
     yield from _fades()
     yield f'</defs>\n<rect width="{_WIDTH}" height="{_n(height)}" fill="#ffffff"/>\n'
@@ -139,11 +140,14 @@ def _footer(report: Report) -> Drawn:
     return _words([told], "f", _SMALL)
 
 
-def _placed(svg: str, title: str) -> Drawn:
-    """A chart that is drawn already, below its title."""
-    found = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
-    height = float(found[2]) if found else 0.0
-    return Drawn((_text(title, 0, 14, "s"), f'<g transform="translate(0 30)">{svg}</g>'), height + 30)
+def _placed(drawings: Iterable[str], title: str) -> Drawn:
+    """The drawings of a chart below its title and each other."""
+    lines, at = [_text(title, 0, 14, "s")], 34.0
+    for svg in drawings:
+        found = re.search(r'height="([\d.]+)"', svg)
+        lines.append(f'<g transform="translate(0 {_n(at)})">{svg}</g>')
+        at += (float(found[1]) if found else 0.0) + _GAP
+    return Drawn(tuple(lines), at - _GAP)
 
 
 # --- timelines --------------------------------------------------------------------------------------------------------

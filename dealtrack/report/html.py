@@ -24,6 +24,8 @@ _MOST_MONTHS = 480
 _LONG, _MIDDLING = 60, 16
 # A table behind a picture is folded where it has more rows than these.
 _UNFOLDED = 40
+# How wide a chart is in units that are pixels where there is room for them.
+_CHART = 860
 _SAFE_ADDRESSES = ("https://", "http://")
 
 
@@ -68,12 +70,11 @@ class Grid(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A chart as the page shows it: lanes, or a drawing; `behind` is the table elsewhere that it is of."""
+    """A chart as the page shows it: lanes, or a drawing."""
 
     title: str
     spans: "dict[str, object] | None" = None
     svg: Markup | None = None
-    behind: "Section | None" = None
 
 
 class Section(NamedTuple):
@@ -138,29 +139,19 @@ def _hash(text: str) -> str:
 
 
 def _sections(report: Report) -> Iterator[Section]:
-    """The parts under their headings; a table that is drawn stands below its charts."""
-    tables = {table.key: table for table in report.tables}
-    placed: dict[str, Section] = {}
+    """The parts under their headings; a table stands below its charts, where the first of them would."""
+    placed: set[str] = set()
     for at, part in enumerate(report.parts):
         if isinstance(part, Prose):
             if part.title or at:
                 yield Section(f"p{at}", part.title or "Notes", lines=part.lines)
-        elif isinstance(part, Chart):
-            table = tables[part.table]
-            behind = placed.get(table.key)
-            if behind is None or behind.table is None:
-                # Its other charts join it, so that the table follows all of them.
-                charts = [other for other in report.parts if isinstance(other, Chart) and other.table == table.key]
-                section = Section(
-                    table.key, part.title, (), tuple(_picture(c, table) for c in charts), _grid(table, report)
-                )
-                placed[table.key] = section
-                yield section
-            elif not behind.pictures:
-                yield Section(f"c{at}", part.title, (), (_picture(part, table)._replace(behind=behind),))
-        elif part.key not in placed:
-            placed[part.key] = Section(part.key, part.title, table=_grid(part, report))
-            yield placed[part.key]
+            continue
+        key = part.table if isinstance(part, Chart) else part.key
+        if key not in placed:
+            placed.add(key)
+            table = next(table for table in report.tables if table.key == key)
+            charts = (chart for chart in report.parts if isinstance(chart, Chart) and chart.table == key)
+            yield Section(key, part.title, (), tuple(_picture(chart, table) for chart in charts), _grid(table, report))
 
 
 def _picture(chart: Chart, table: Table) -> Picture:
@@ -170,7 +161,7 @@ def _picture(chart: Chart, table: Table) -> Picture:
         return Picture(chart.title, spans=_lanes(spans(chart, table)))
     from dealtrack.report.charts import PAGE, drawn  # noqa: PLC0415 - a page without charts needs no library for them
 
-    return Picture(chart.title, svg=Markup(drawn(chart, table, PAGE)))  # noqa: S704 - its words are escaped there
+    return Picture(chart.title, svg=Markup("".join(drawn(chart, table, PAGE, _CHART))))  # noqa: S704 - its words are escaped there
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------

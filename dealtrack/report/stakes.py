@@ -42,7 +42,7 @@ def stakes_report(deals: Iterable[Deal], basis: Basis) -> Report:
     register = Register(told)
     parts: tuple[Part, ...] = (
         holdings(register),
-        Chart("holdings", "Held, in percent", "bars", "holdings", "holder", ("held",)),
+        Chart("totals", "On record of each", "bars", "totals", "target", ("total",)),
         _totals(register),
         _steps(register),
         _crossings(register),

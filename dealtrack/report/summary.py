@@ -50,12 +50,11 @@ def summary(groups: Sequence[Group], largest: Largest, buying: Buying | None, as
     whole = total_of(total for _, total in periods)
     by_period = by_period._replace(foot=("all", None, *whole.cells()))
     parts: list[Part] = [
+        Chart("deals", f"Deals and their value by {asked.step}", "bars", "periods", "period", ("deals", "value")),
         by_period,
-        Chart("deals", "Deals", "bars", "periods", "period", ("deals",)),
-        Chart("value", "Value", "bars", "periods", "period", ("value",)),
         compared(dates, asked.step, asked.today, asked.currency),
+        Chart("share", f"Deals by {PER[asked.per].lower()}", "bars", "per", asked.per, ("deals",)),
         _per(groups, whole, asked),
-        Chart("share", PER[asked.per], "bars", "per", asked.per, ("deals",)),
         *_crossed(groups, asked),
         *concentration_tables(whole, largest, mega, asked.currency),
         _told(groups, asked.currency),
@@ -123,9 +122,9 @@ def _crossed(groups: Sequence[Group], asked: Asked) -> tuple[Part, ...]:
     """Each period by the fact that was asked for, if one was."""
     if not asked.crossed:
         return ()
-    return _cells(groups, asked), Chart(
-        "course", PER[asked.per], "stacked", "periods_per", "period", ("deals",), asked.per
-    )
+    title = f"Deals by {asked.step} and {PER[asked.per].lower()}"
+    chart = Chart("course", title, "stacked", "periods_per", "period", ("deals",), asked.per)
+    return chart, _cells(groups, asked)
 
 
 def _cells(groups: Sequence[Group], asked: Asked) -> Table:

@@ -12,6 +12,7 @@ from dealtrack.cli.output import format_of, nothing_found, put_deals
 from dealtrack.cli.querying import query_of
 from dealtrack.cli.reporting import Asked, put_page
 from dealtrack.domain.figures import STEPS, Step
+from dealtrack.domain.problem import Misuse
 from dealtrack.domain.query import Query
 from dealtrack.domain.related import related_to
 from dealtrack.exchange.formats import FORMATS
@@ -31,7 +32,11 @@ def run(
     deals: _Deals = False,
 ) -> None:  # fmt: skip
     """Draw along time: one deal (`timeline REF`), one company (`--company X`), or what matches (`--by quarter`)."""
-    if page := _page(desk, shape):
+    page = _page(desk, shape)
+    rows = shape.json or shape.output or shape.ids or shape.format not in (None, "table")
+    if page or not rows:
+        _refuse_rows(shape)
+    if page:
         _timeline_page(Asked(desk, filters, parties, clocks, ReportShape()), filters, by, page, shape)
         return
     desk.look_back(clocks)
@@ -39,7 +44,7 @@ def run(
     query = Query(ids=(one,)) if one is not None else query_of(desk, filters, parties, shape)
     if shape.json and one is not None:
         put_in_full(desk, [one], shape)
-    elif shape.json or shape.output or shape.ids or shape.format not in (None, "table"):
+    elif rows:
         put_deals(desk, query, shape, None)
     elif one is not None:
         deal = desk.ledger.get(one)
@@ -61,6 +66,14 @@ def _periods(desk: Desk, query: Query, step: Step, too_many: int | None) -> None
     groups = desk.listing.grouped(query, "first_seen")
     desk.show(counted_timeline(groups, step, desk.screen, query.worth.currency))
     desk.say(f"{too_many:,} deals are counted; up to {MANY:,} are listed too, and more with --deals")
+
+
+def _refuse_rows(shape: Shape) -> None:
+    """Say that a timeline is drawn whole, where flags were given that only rows have. Raises Misuse."""
+    given = [f"--{name}" for name in ("columns", "sort", "limit") if name in shape.given()]
+    if given:
+        hint = "narrow it by filters, or ask for rows: dealtrack list, or -O csv, tsv, json or xlsx"
+        raise Misuse(f"a timeline is drawn whole, without {' and '.join(given)}", hint)
 
 
 def _one_deal(desk: Desk, filters: Filters) -> int | None:
