@@ -178,8 +178,10 @@ class Listing:
         ids, values = selecting.matching(query, past=self._look_back_for(query))
         return int(self.connection.execute(f"SELECT count(*) FROM ({ids})", values).fetchone()[0])
 
-    def grouped(self, query: Query, clock: str, by: Sequence[str] = (), *, amounts: bool = False) -> Iterator[Group]:
-        """The matching deals counted by a date of theirs, as it is written, and by other facts of theirs."""
+    def grouped(
+        self, query: Query, clock: str | None, by: Sequence[str] = (), *, amounts: bool = False
+    ) -> Iterator[Group]:
+        """The matching deals counted by a date of theirs (None: by none), as it is written, and by other facts."""
         from dealtrack.ledger.grouping import groups  # noqa: PLC0415 - only reports count
 
         return groups(self.connection, query, clock, by, past=self._look_back_for(query), amounts=amounts)

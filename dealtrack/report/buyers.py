@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from dealtrack.domain.contents import Cell, Column, Table
 from dealtrack.domain.figures import Group, Period, Step, period_of, place_of
+from dealtrack.report.periods import PERIOD, period_cells
 from dealtrack.report.totals import columns, share, total_of
 
 _ALL = "buyers, lead investors and investors"
@@ -64,19 +65,18 @@ def _parted(groups: Iterable[Group], sort: Callable[[Group], str]) -> tuple[tupl
 def _first_time(buyings: Iterable[tuple[int, str | None, bool]], step: Step) -> Table:
     buyers: dict[Period, set[int]] = {}
     first: dict[Period, set[int]] = {}
+    periods: dict[str | None, Period] = {}
     for buyer, when, is_first in buyings:
-        period = period_of(when, step)
+        period = periods.get(when) or periods.setdefault(when, period_of(when, step))
         buyers.setdefault(period, set()).add(buyer)
         if is_first:
             first.setdefault(period, set()).add(buyer)
     rows = []
     for period in sorted(buyers, key=place_of):
         new, of = len(first.get(period, ())), len(buyers[period])
-        vague = f"{step if period.when else 'year'} not known" if period.vague else None
-        rows.append((period.when, vague, of, new, share(new, of)))
+        rows.append((*period_cells(period, step), of, new, share(new, of)))
     heads = (
-        Column("period", "Period", "date"),
-        Column("placed", "Placed", spare=1),
+        *PERIOD,
         Column("buyers", "Buyers", "count"),
         Column("first_time", "For the first time", "count"),
         Column("share", "Of all buyers", "percent"),

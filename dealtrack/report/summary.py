@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dealtrack.domain.contents import Basis, Cell, Chart, Column, Part, Report, Table
-from dealtrack.domain.figures import Group, Period, Step, Tally, period_of, place_of
+from dealtrack.domain.contents import Basis, Chart, Column, Part, Report, Table
+from dealtrack.domain.figures import Group, Period, Step, Tally, place_of
 from dealtrack.domain.money import QUALIFIERS
 from dealtrack.report.basis import EVERY_DEAL, Rules
 from dealtrack.report.buyers import Buying, buyer_tables
 from dealtrack.report.concentration import Largest, concentration_tables
+from dealtrack.report.periods import PERIOD, dated, ordered, period_cells
 from dealtrack.report.totals import Total, columns, parted, share, total_of, value_of
 from dealtrack.report.windows import compared
 
@@ -61,31 +62,6 @@ def summary(groups: Sequence[Group], largest: Largest, buying: Buying | None, as
         *buyer_tables(buying, asked.step, asked.currency),
     ]
     return Report("summary", "Summary", basis, tuple(parts))
-
-
-def dated(groups: Iterable[Group]) -> dict[str | None, Total]:
-    """What falls on each date, as it is written."""
-    totals: dict[str | None, Total] = {}
-    for group in groups:
-        totals.setdefault(group.when, Total()).add(group)
-    return totals
-
-
-def ordered(totals: Mapping[str | None, Total], step: Step) -> list[tuple[Period, Total]]:
-    """What falls into each period, the oldest first."""
-    periods: dict[Period, Total] = {}
-    for when, total in totals.items():
-        periods.setdefault(period_of(when, step), Total()).add(total)
-    return sorted(periods.items(), key=lambda item: place_of(item[0]))
-
-
-def period_cells(period: Period, step: Step) -> tuple[Cell, Cell]:
-    """The cells of the columns of a period."""
-    vague = f"{step if period.when else 'year'} not known" if period.vague else None
-    return period.when, vague
-
-
-PERIOD: tuple[Column, ...] = (Column("period", "Period", "date"), Column("placed", "Placed", spare=1))
 
 
 def _periods(periods: Iterable[tuple[Period, Total]], asked: Asked) -> Table:
