@@ -8,6 +8,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "deal": ("timeline", "openai-stoke-space-2025"),
     "deal-expected": ("timeline", "207"),
     "company": ("timeline", "--company", "rocket-lab"),
+    "target": ("timeline", "--target", "speedcast"),
     "quarters": ("timeline", "--sector", "launch", "--on", "2025", "--by", "quarter"),
     "nothing": ("timeline", "--sector", "launch", "--kind", "partnership", "--buyer", "spacex", "--by", "year"),
 }

@@ -35,7 +35,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("edit", "edit", "correct what was recorded, by flags or in $EDITOR", _DAILY),
     Verb("list", "list_", "deals that match (alias ls)", _DAILY),
     Verb("show", "show", "one deal in full: facts with footnotes, events, sources, links", _DAILY),
-    Verb("timeline", "timeline", "events along time: of one deal, one company, or all that match", _DAILY),
+    Verb("timeline", "timeline", "events along time: of a deal, a company, the bids for one, or all", _DAILY),
     Verb("link", "link", "say how two deals relate (report links suggests some)", _DAILY),
     Verb("unlink", "unlink", "take such a link back", _DAILY),
     Verb("rm", "rm", "remove deals, or an event of one", _DAILY),

@@ -2,10 +2,12 @@
 
 from dealtrack.cli.reporting import Asked
 from dealtrack.domain.contents import Report
+from dealtrack.domain.contest import contest
 from dealtrack.domain.figures import Step
 from dealtrack.domain.related import related_to
 from dealtrack.exchange.record import parties_of
 from dealtrack.report.basis import Rules
+from dealtrack.report.bids import target_report
 from dealtrack.report.timelines import company_report, deal_report, period_report
 
 _ITS_OWN = Rules(
@@ -29,6 +31,14 @@ def company_page(asked: Asked, name: str) -> Report:
     ledger = asked.desk.ledger
     deals = [ledger.get(deal_id) for deal_id in ledger.ids(asked.query)]
     return company_report(ledger.company(name).name, deals, asked.basis(_ITS_OWN), asked.desk.today)
+
+
+def target_page(asked: Asked, name: str) -> Report:
+    """The bids for one company, side by side."""
+    ledger = asked.desk.ledger
+    company = ledger.company(name)
+    deals = [ledger.get(deal_id) for deal_id in ledger.ids(asked.query)]
+    return target_report(company.name, contest(deals, company.slug), asked.basis(_ITS_OWN), asked.desk.today)
 
 
 def period_page(asked: Asked, step: Step) -> Report:

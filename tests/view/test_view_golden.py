@@ -1,6 +1,7 @@
 """Every renderer at the widths of a small and a wide terminal, and in ASCII, as files a reader can look at."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 
 from dealtrack.domain.change import Change
 from dealtrack.domain.company import Alias, Company, Identifier, Parent
+from dealtrack.domain.contest import Bid, contest
 from dealtrack.domain.date import from_edtf
-from dealtrack.domain.deal import Deal
+from dealtrack.domain.deal import Deal, Link
 from dealtrack.domain.dealings import dealings
 from dealtrack.domain.figures import STEPS, DealRow, Group, Step, Tally
 from dealtrack.domain.judgement import Judgement
@@ -22,7 +24,7 @@ from dealtrack.view.lines import Lines
 from dealtrack.view.log import log_table
 from dealtrack.view.screen import Screen
 from dealtrack.view.table import COLUMNS, DEFAULT_COLUMNS, deals_table, total_line
-from dealtrack.view.timeline import company_timeline, counted_timeline, deal_timeline, period_timeline
+from dealtrack.view.timeline import company_timeline, counted_timeline, deal_timeline, period_timeline, target_timeline
 
 TODAY = date(2026, 3, 15)
 SHAPES = [(80, False), (140, False), (80, True)]
@@ -82,6 +84,15 @@ def tally(deals: list[Deal]) -> Tally:
     return total
 
 
+def rivals(lanes: list[Deal]) -> list[Bid]:
+    """Bids of which the last beat the first."""
+    first, *_, last = lanes
+    beaten = Link("competes-with", last.slug, last.id, last.title)
+    beat = Link("competes-with", first.slug, first.id, first.title, outward=False)
+    linked = [replace(first, links=(beaten,)), *lanes[1:-1], replace(last, links=(beat,))]
+    return contest(linked, "mynaric")
+
+
 @pytest.fixture
 def pages(stoke: Deal, geost: Deal, lanes: list[Deal], rows: list[DealRow]) -> dict[str, Make]:
     beside = [Related("competes with", lanes[2]), Related(f"#{lanes[2].id} led to", geost)]
@@ -91,6 +102,7 @@ def pages(stoke: Deal, geost: Deal, lanes: list[Deal], rows: list[DealRow]) -> d
         "timeline-deal-geost": lambda screen: deal_timeline(geost, screen, TODAY),
         "timeline-deal-mynaric": lambda screen: deal_timeline(lanes[2], screen, TODAY),
         "timeline-company": lambda screen: company_timeline("Rocket Lab", lanes, tally(lanes), screen, TODAY),
+        "timeline-target": lambda screen: target_timeline("Mynaric", rivals(lanes), tally(lanes), screen, TODAY),
         "timeline-month": lambda screen: period_timeline(rows, "month", screen),
         "timeline-quarter": lambda screen: period_timeline(rows, "quarter", screen),
         "timeline-year": lambda screen: period_timeline(rows, "year", screen),
@@ -106,8 +118,8 @@ def pages(stoke: Deal, geost: Deal, lanes: list[Deal], rows: list[DealRow]) -> d
 
 NAMES = (
     "timeline-deal-stoke", "timeline-deal-linked", "timeline-deal-geost", "timeline-deal-mynaric",
-    "timeline-company", "timeline-month",
-    "timeline-quarter", "timeline-year", "deal-stoke", "deal-geost", "list", "companies", "company", "log", "findings",
+    "timeline-company", "timeline-target", "timeline-month", "timeline-quarter",
+    "timeline-year", "deal-stoke", "deal-geost", "list", "companies", "company", "log", "findings",
 )  # fmt: skip
 
 
@@ -117,6 +129,13 @@ def test_it_looks_as_it_did(
     *, name: str, width: int, ascii_only: bool, pages: dict[str, Make], draw: Any, golden: Callable[[str, str], None]
 ) -> None:
     golden(f"{name}-{width}{'-ascii' * ascii_only}", draw(pages[name], width, ascii_only=ascii_only).text)
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+def test_bids_side_by_side_look_as_they_did(
+    width: int, pages: dict[str, Make], draw: Any, golden: Callable[[str, str], None]
+) -> None:
+    golden(f"timeline-target-{width}", draw(pages["timeline-target"], width).text)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,6 +11,7 @@ from dealtrack.cli.options import Clocks, Filters, PartyFlags, ReportShape, Shap
 from dealtrack.cli.output import format_of, nothing_found, put_deals
 from dealtrack.cli.querying import query_of
 from dealtrack.cli.reporting import Asked, put_page
+from dealtrack.domain.contest import contest
 from dealtrack.domain.figures import STEPS, Step
 from dealtrack.domain.problem import Misuse
 from dealtrack.domain.query import Query
@@ -18,7 +19,7 @@ from dealtrack.domain.related import related_to
 from dealtrack.exchange.formats import FORMATS
 from dealtrack.ledger.identity import NoSuchDeal
 from dealtrack.report.pages import PAGES, Page
-from dealtrack.view.timeline import company_timeline, counted_timeline, deal_timeline, period_timeline
+from dealtrack.view.timeline import company_timeline, counted_timeline, deal_timeline, period_timeline, target_timeline
 
 _By = Annotated[str | None, Option("--by", help="Group by month, quarter or year.", metavar="STEP", show_default=False)]
 
@@ -31,13 +32,13 @@ def run(
     desk: Desk, filters: Filters, parties: PartyFlags, clocks: Clocks, shape: Shape, by: _By = None,
     deals: _Deals = False,
 ) -> None:  # fmt: skip
-    """Draw along time: one deal (`timeline REF`), one company (`--company X`), or what matches (`--by quarter`)."""
+    """Draw along time: a deal (`timeline REF`), a company (`-c X`), its bidders (`--target X`), or all that match."""
     page = _page(desk, shape)
     rows = shape.json or shape.output or shape.ids or shape.format not in (None, "table")
     if page or not rows:
         _refuse_rows(shape)
     if page:
-        _timeline_page(Asked(desk, filters, parties, clocks, ReportShape()), filters, by, page, shape)
+        _timeline_page(Asked(desk, filters, parties, clocks, ReportShape()), filters, parties, by, page, shape)
         return
     desk.look_back(clocks)
     one = _one_deal(desk, filters) if by is None else None
@@ -51,8 +52,10 @@ def run(
         desk.show(deal_timeline(deal, desk.screen, desk.today, related_to(deal, desk.ledger.get)))
     elif (number := desk.listing.count(query)) == 0:
         desk.say(nothing_found(desk, query))
-    elif by is None and len(filters.company or ()) == 1:
-        _company(desk, filters, query)
+    elif by is None and (name := _alone(filters.company)):
+        _company(desk, name, query)
+    elif by is None and (name := _alone(parties.target)):
+        _target(desk, name, query)
     else:
         step = cast("Step", words.one_of(by or "quarter", STEPS, "step"))
         _periods(desk, query, step, number if number > MANY and not deals else None)
@@ -98,14 +101,23 @@ def _page(desk: Desk, shape: Shape) -> Page | None:
     return next((page for page in PAGES if page.name == format_), None)
 
 
-def _timeline_page(asked: Asked, filters: Filters, by: str | None, page: Page, shape: Shape) -> None:
-    from dealtrack.cli.paging import company_page, deal_page, period_page  # noqa: PLC0415 - the screen needs no page
+def _timeline_page(
+    asked: Asked, filters: Filters, parties: PartyFlags, by: str | None, page: Page, shape: Shape
+) -> None:
+    from dealtrack.cli.paging import (  # noqa: PLC0415 - the screen needs no page
+        company_page,
+        deal_page,
+        period_page,
+        target_page,
+    )
 
     one = _one_deal(asked.desk, filters) if by is None else None
     if one is not None:
         report = deal_page(asked, one)
-    elif by is None and len(filters.company or ()) == 1:
-        report = company_page(asked, (filters.company or [""])[0])
+    elif by is None and (name := _alone(filters.company)):
+        report = company_page(asked, name)
+    elif by is None and (name := _alone(parties.target)):
+        report = target_page(asked, name)
     else:
         report = period_page(asked, cast("Step", words.one_of(by or "quarter", STEPS, "step")))
     # The basis tells of the clock.
@@ -113,7 +125,19 @@ def _timeline_page(asked: Asked, filters: Filters, by: str | None, page: Page, s
     put_page(asked.desk, page, report, shape)
 
 
-def _company(desk: Desk, filters: Filters, query: Query) -> None:
-    company = desk.ledger.company((filters.company or [""])[0])
+def _alone(names: list[str] | None) -> str | None:
+    """The one name that is asked for; several, or what is not one, are a selection."""
+    several = [name for word in names or () for name in word.split(",")]
+    return several[0] if len(several) == 1 and not several[0].startswith("not:") else None
+
+
+def _company(desk: Desk, name: str, query: Query) -> None:
+    company = desk.ledger.company(name)
     deals = [desk.ledger.get(deal_id) for deal_id in desk.ledger.ids(query)]
     desk.show(company_timeline(company.name, deals, desk.ledger.tally(query), desk.screen, desk.today))
+
+
+def _target(desk: Desk, name: str, query: Query) -> None:
+    company = desk.ledger.company(name)
+    bids = contest(map(desk.ledger.get, desk.ledger.ids(query)), company.slug)
+    desk.show(target_timeline(company.name, bids, desk.ledger.tally(query), desk.screen, desk.today))
