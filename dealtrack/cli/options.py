@@ -166,7 +166,10 @@ class Output(Flags):
     heading = "Shape of the output"
 
     format: Word = _flag(
-        "-O", "--format", metavar="FORMAT", help="table, csv, tsv, json, ndjson, md, html, xlsx, parquet, ics ..."
+        "-O",
+        "--format",
+        metavar="FORMAT",
+        help="table, csv, tsv, json, ndjson, md, html, xlsx, parquet, sqlite, ics ...",
     )
     json: bool = _switch("--json", help="The same as -O json.")
     limit: Word = _flag("-n", "--limit", metavar="N", help="How many at most; 0 is all.")

@@ -28,16 +28,25 @@ def save(
     desk: Desk, query: Query, shape: Shape, format_: Format, columns: Sequence[str] | None, only: Table | None
 ) -> None:
     """Save the matching deals in a format that is no text."""
-    contents = Contents(lambda table: desk.listing.table(table, query), only, columns, about(desk, query))
-
-    def fill(path: Path) -> list[str]:
-        return format_.save(path, contents) if format_.save else []
-
+    fill = _filling(
+        desk, query, shape, format_, Contents(lambda table: desk.listing.table(table, query), only, columns)
+    )
     if desk.clock:
         desk.say(desk.clock)
     remarks = put_file(desk, shape, format_, fill)
     for remark in remarks:
         desk.say(remark)
+
+
+def _filling(desk: Desk, query: Query, shape: Shape, format_: Format, contents: Contents) -> Fill:
+    saver = format_.save
+    if saver is not None:
+        return lambda path: saver(path, contents._replace(about=about(desk, query)))
+    if shape.columns:
+        raise Misuse("a ledger has all its columns", "leave --columns out, or name csv")
+    from dealtrack.cli.parting import make_part  # noqa: PLC0415 - only what makes ledgers loads what writes them
+
+    return lambda path: make_part(desk, query, path)
 
 
 def put_file(desk: Desk, shape: Shape, format_: Format, fill: Fill) -> list[str]:

@@ -129,6 +129,7 @@ existing file is written over only with --force, and has its name only when it i
   md html   a plain table in words: Markdown, or a web page that runs and loads nothing
   xlsx      a workbook: Deals, Events, Companies, Sources and what it was made of
   parquet   typed columns for programs: decimals, lists, days (pip install 'dealtrack[parquet]')
+  sqlite    a ledger of its own, of these deals and all that belongs to them (-o part.db)
   ics       a calendar: expected closings, and when silence makes an open deal stale
   package   everything, to be imported again (export package -o FOLDER or FILE.zip)
 

@@ -164,6 +164,7 @@ FORMATS: tuple[Format, ...] = (
     Format("html", ".html", _written("webpage"), also=(".htm",)),
     Format("xlsx", ".xlsx", save=_saved("workbook")),
     Format("parquet", ".parquet", save=_saved("parquet", "parquet")),
+    Format("sqlite", ".db", also=(".sqlite", ".sqlite3")),
     Format("ics", ".ics", _written("agenda")),
 )
 # Those of rows and objects, which hold a table of anything.

@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -30,6 +31,7 @@ from dealtrack.domain.problem import Problem
 from dealtrack.domain.source import RELIABILITIES, SOURCE_KINDS, Source
 from dealtrack.domain.stake import HALF, STAKE_BASES, WHOLE, Stake, percent_units, stake
 from dealtrack.domain.status import STATUSES
+from dealtrack.exchange.ratefile import read_day, read_foreign, read_rate
 from dealtrack.exchange.staging import EMPTY, MEND, BadPackage, Raw, Staging, laid_open, unzipped
 from dealtrack.text.identifiers import read_identifier
 from dealtrack.text.money import digits_of
@@ -186,6 +188,13 @@ class Package(Staging):
                 if cell("deal") == cell("related"):
                     raise BadPackage("a deal cannot be linked to itself", MEND)
                 yield cell.row["deal"], relation, cell.row["related"]
+
+    def rates(self) -> Iterator[tuple[str, date, Decimal, str]]:
+        """Every rate that the European Central Bank does not publish."""
+        with self._at("rates") as cell:
+            for cell.row in self.rows("rates"):
+                day, usd = read_day(cell("date") or ""), read_rate(cell("usd") or "")
+                yield read_foreign(cell("currency") or ""), day, usd, _text(cell("origin")) or _missing()
 
     def _at(self, table: str) -> "_Cell":
         """The cells of a table's rows: say, of whatever is wrong with one, in which file, line and column it is."""

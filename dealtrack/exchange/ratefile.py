@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Context, Decimal, DivisionByZero, InvalidOperation
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -88,26 +88,38 @@ def _rates(rows: Iterator[tuple[int, dict[str, str]]], path: Path) -> Iterator[G
 
 
 def _rate(cells: dict[str, str]) -> GivenRate:
-    if not _DAY.fullmatch(cells["date"]):
-        raise Misuse(f'"{cells["date"]}" is no day', "write a day as 2025-03-31")
+    day, currency = read_day(cells["date"]), read_foreign(cells["currency"])
+    usd = read_rate(cells.get("usd") or cells.get("per_usd") or "")
+    return GivenRate(
+        currency, day, usd if "usd" in cells else _FIGURES.divide(Decimal(1), usd), cells.get("origin") or None
+    )
+
+
+# --- cells to values: each raises Misuse ------------------------------------------------------------------------------
+
+
+def read_day(word: str) -> date:
+    """The day of a rate."""
+    if not _DAY.fullmatch(word):
+        raise Misuse(f'"{word}" is no day', "write a day as 2025-03-31")
     try:
-        day = date.fromisoformat(cells["date"])
+        return date.fromisoformat(word)
     except ValueError as error:
-        raise Misuse(f"there is no day {cells['date']}", "write a day as 2025-03-31") from error
-    currency, _ = read_currency(cells["currency"])
+        raise Misuse(f"there is no day {word}", "write a day as 2025-03-31") from error
+
+
+def read_foreign(word: str) -> str:
+    """A currency that has a rate."""
+    currency, _ = read_currency(word)
     if currency == "USD":
         raise Misuse("a dollar is a dollar", "leave USD out")
-    return GivenRate(currency, day, _dollars(cells), cells.get("origin") or None)
+    return currency
 
 
-def _dollars(cells: dict[str, str]) -> Decimal:
-    word = cells.get("usd") or cells.get("per_usd") or ""
+def read_rate(word: str) -> Decimal:
+    """A rate: more than nothing."""
     if not _RATE.fullmatch(word):
         raise Misuse(f'"{word}" is no rate', "write a plain number with a point: 0.272294")
-    try:
-        usd = Decimal(word) if "usd" in cells else _FIGURES.divide(Decimal(1), Decimal(word))
-    except (DivisionByZero, InvalidOperation) as error:
-        raise Misuse("a rate is more than nothing", "write what one unit comes to: 0.272294") from error
-    if not usd:
+    if not Decimal(word):
         raise Misuse("a rate is more than nothing", "write what one unit comes to: 0.272294")
-    return usd
+    return Decimal(word)

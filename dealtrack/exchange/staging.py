@@ -31,14 +31,16 @@ TABLES: dict[str, tuple[str, ...]] = {
         "stake_high", "stake_basis", "controlling", "expected", "source", "credibility", "flags", "pins",
     ),
     "links": ("deal", "related", "relation"),
+    "rates": ("date", "currency", "usd", "origin"),
 }  # fmt: skip
 _OPTIONAL = frozenset(("value_usd_low", "value_usd_high", "title_derived", "pins", "checked", "valid", "as_reported"))
 # What packages came to have later: one that does not have it says nothing of it.
-_LATER = frozenset(("identifiers", "parents", "judgements"))
+_LATER = frozenset(("identifiers", "parents", "judgements", "rates"))
 _UNIQUE = {
     "companies": ("id",), "sources": ("id",), "deals": ("id",), "events": ("id",),
     "aliases": ("company", "alias"), "parties": ("deal", "company", "role"), "links": ("deal", "related", "relation"),
     "identifiers": ("company", "kind", "value"), "parents": ("company", "parent"), "judgements": ("company", "other"),
+    "rates": ("currency", "date"),
 }  # fmt: skip
 # Which column names a row of which table, and whether it may be empty.
 _REFERENCES = (

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from typing import Any, Protocol
 
 from dealtrack.domain.company import Company, Identifier, Parent
@@ -13,6 +15,7 @@ from dealtrack.domain.kind import Relation
 from dealtrack.domain.source import Source
 from dealtrack.ledger import rows, searching
 from dealtrack.ledger.journal import UNIQUE, removed_slugs
+from dealtrack.ledger.ownrates import keep_rates
 from dealtrack.ledger.writing import WritableLedger
 
 # Rows go to SQLite this many deals at a time, so that memory does not grow with the data set.
@@ -34,6 +37,8 @@ _COMPANY_ID = "(SELECT id FROM company WHERE slug = ?)"
 
 # What ties a company to a register, or to another company.
 Tie = Identifier | Parent | Judgement
+# A currency, a day, dollars for one unit, and who says so.
+Rate = tuple[str, date, Decimal, str]
 
 
 class DataSet(Protocol):
@@ -54,24 +59,37 @@ class DataSet(Protocol):
     def links(self) -> Iterator[tuple[str, Relation, str]]:
         """Every link between two deals, named by their slugs."""
 
+    def rates(self) -> Iterator[Rate]:
+        """Every rate of its own."""
+
 
 @dataclass(slots=True)
 class Outcome:
     """What came of it: how many of each were new or known already, and which were kept as the ledger has them.
 
+    `values` counts those of deals that were there and had no rate until now.
+
     `removed` names the deals that were left out because somebody had removed them, with the change that did.
     """
 
-    new: dict[str, int] = field(default_factory=lambda: {"companies": 0, "sources": 0, "deals": 0, "events": 0})
+    new: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(("companies", "sources", "deals", "events", "rates"), 0)
+    )
     same: dict[str, int] = field(default_factory=lambda: {"companies": 0, "sources": 0, "deals": 0})
-    kept: dict[str, list[str]] = field(default_factory=lambda: {"companies": [], "sources": [], "deals": []})
+    kept: dict[str, list[str]] = field(
+        default_factory=lambda: {"companies": [], "sources": [], "deals": [], "rates": []}
+    )
     removed: dict[str, int] = field(default_factory=dict)
+    values: int = 0
 
 
 def take_in(ledger: WritableLedger, incoming: DataSet, at: str) -> Outcome:
     """Add everything new; what the ledger holds differently is kept as it is and named in the outcome."""
     outcome = Outcome()
     ledger.connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+    # Values that come in are counted at rates that come with them.
+    rates = keep_rates(ledger, incoming.rates())
+    outcome.new["rates"], outcome.kept["rates"], outcome.values = rates.new, rates.otherwise, rates.values
     _companies(ledger, incoming.companies(), outcome)
     otherwise = _sources(ledger, incoming.sources(), outcome)
     _ties(ledger, incoming.ties())

@@ -349,13 +349,17 @@ PACKAGED: dict[str, str] = {
         SELECT d.slug AS deal, r.slug AS related, l.relation
           FROM link l JOIN deal d ON d.id = l.deal_id JOIN deal r ON r.id = l.related_id
          WHERE d.id IN matching AND r.id IN matching ORDER BY d.slug, r.slug, l.relation""",
+    "rates": """
+        SELECT day AS date, currency, usd, origin FROM rate
+         WHERE {everything} OR currency IN (SELECT value_currency FROM event WHERE deal_id IN matching)
+         ORDER BY currency, day""",
 }
 
 
 def packaged(table: str, query: Query, *, past: bool = False) -> Condition:
     """The SQL that yields the rows of a table of the data package, and its values."""
     ids, values = matching(query, past=past)
-    everything = int(query == Query())
+    everything = int(query._replace(sort=Query().sort, worth=Query().worth) == Query())
     return f"WITH matching (id) AS ({ids}), {_INVOLVED} {PACKAGED[table].format(everything=everything)}", values
 
 

@@ -63,6 +63,7 @@ SMALL = {
         "ses-geost-2024#1,ses-geost-2024,2024-22,talks,,They talk.,,,,,,,,,,,,,,,,3,\n"
     ),
     "links.csv": "deal,related,relation\nrocket-lab-geost-2025,ses-geost-2024,follows\n",
+    "rates.csv": "date,currency,usd,origin\n2025-03-31,AED,0.272294,CBUAE\n",
 }
 
 

@@ -48,6 +48,14 @@ CELLS = [
     ("events.csv", "acquired,yes", "acquired,y", 'events.csv:2, column controlling: "y" is not one of yes, no'),
     ("events.csv", "s-0001,2,", "s-0001,0,", 'events.csv:2, column credibility: "0" is not one of 1, 2, 3, 4, 5, 6'),
     ("links.csv", "follows", "after", f'links.csv:2, column relation: "after" {none(RELATIONS)}'),
+    # a rate that is none
+    ("rates.csv", "2025-03-31", "31.3.2025", 'rates.csv:2, column date: "31.3.2025" is no day'),
+    ("rates.csv", "2025-03-31", "2025-02-30", "rates.csv:2, column date: there is no day 2025-02-30"),
+    ("rates.csv", "AED", "USD", "rates.csv:2, column currency: a dollar is a dollar"),
+    ("rates.csv", "0.272294", "0,27", "rates.csv:2: 5 cells where 4 are expected"),
+    ("rates.csv", "0.272294", "1e3", 'rates.csv:2, column usd: "1e3" is no rate'),
+    ("rates.csv", "0.272294", "0.0", "rates.csv:2, column usd: a rate is more than nothing"),
+    ("rates.csv", "CBUAE", "", "rates.csv:2, column origin: the cell is empty and must not be"),
     # a date that is none
     ("events.csv", "2025-05-27", "27 May 2025",
      'events.csv:2, column date: date "27 May 2025": this is not an EDTF date'),

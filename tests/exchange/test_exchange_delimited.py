@@ -143,7 +143,8 @@ def test_a_format_that_is_not_written_is_refused_with_those_that_are() -> None:
     assert (refused.value.what, refused.value.hint) == (
         'there is no format "xml"', f"formats are {', '.join(NAMES)}"
     )  # fmt: skip
-    assert [format_.suffix for format_ in FORMATS] == [f".{name}" for name in NAMES]
+    # Ledgers have always been called .db.
+    assert [format_.suffix for format_ in FORMATS] == [f".{name}".replace(".sqlite", ".db") for name in NAMES]
 
 
 def test_a_column_of_the_screen_expands_into_columns_of_the_file() -> None:

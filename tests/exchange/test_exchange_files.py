@@ -4,6 +4,8 @@ import json
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,11 @@ def described(folder: Path, change: Callable[[dict[str, Any]], object]) -> Path:
 
 def links_at(folder: Path, path: object) -> Path:
     """The package with another path for its links."""
-    return described(folder, lambda descriptor: descriptor["resources"][-1].update(path=path))
+
+    def change(descriptor: dict[str, Any]) -> None:
+        next(one for one in descriptor["resources"] if one["name"] == "links").update(path=path)
+
+    return described(folder, change)
 
 
 def zipped(folder: Path) -> Path:
@@ -97,7 +103,18 @@ def test_a_package_may_say_nothing_of_what_came_later(table: str, small: Small) 
         assert [type(tie) for tie in package.ties()] == [kind for name, kind in LATER.items() if name != table]
 
 
-@pytest.mark.parametrize("table", [table for table in TABLES if table not in LATER])
+def test_a_package_without_rates_brings_none(small: Small) -> None:
+    def less(descriptor: dict[str, Any]) -> None:
+        descriptor["resources"] = [one for one in descriptor["resources"] if one["name"] != "rates"]
+
+    folder = small()
+    with closing(open_package(folder)) as package:
+        assert list(package.rates()) == [("AED", date(2025, 3, 31), Decimal("0.272294"), "CBUAE")]
+    with closing(open_package(described(folder, less))) as package:
+        assert list(package.rates()) == []
+
+
+@pytest.mark.parametrize("table", [table for table in TABLES if table not in (*LATER, "rates")])
 def test_a_table_that_is_not_described_is_named(table: str, small: Small, refused: Refused) -> None:
     def less(descriptor: dict[str, Any]) -> None:
         descriptor["resources"] = [one for one in descriptor["resources"] if one["name"] != table]

@@ -26,7 +26,7 @@ from dealtrack.domain.source import Source
 from dealtrack.domain.status import Status
 from dealtrack.exchange.package import open_package, sample
 from dealtrack.exchange.staging import TABLES as PACKAGED
-from dealtrack.ledger.intake import DataSet, Outcome, Tie, take_in
+from dealtrack.ledger.intake import DataSet, Outcome, Rate, Tie, take_in
 from dealtrack.ledger.journal import TABLES
 from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.soundness import examine_ledger
@@ -76,6 +76,7 @@ class Bundle:
     of_deals: list[Draft] = field(default_factory=list)
     of_links: list[tuple[str, Relation, str]] = field(default_factory=list)
     of_ties: list[Tie] = field(default_factory=list)
+    of_rates: list[Rate] = field(default_factory=list)
 
     def companies(self) -> Iterator[Company]:
         return iter(self.of_companies)
@@ -91,6 +92,9 @@ class Bundle:
 
     def links(self) -> Iterator[tuple[str, Relation, str]]:
         return iter(self.of_links)
+
+    def rates(self) -> Iterator[Rate]:
+        return iter(self.of_rates)
 
 
 @contextmanager

@@ -53,9 +53,9 @@ def again(ledger: WritableLedger, data: Bundle) -> dict[str, list[str]]:
 
 def test_all_of_a_new_data_set_comes_in(empty: WritableLedger) -> None:
     outcome = bring_in(empty, bundle())
-    assert outcome.new == {"companies": 3, "sources": 2, "deals": 2, "events": 2}
+    assert outcome.new == {"companies": 3, "sources": 2, "deals": 2, "events": 2, "rates": 0}
     assert outcome.same == {"companies": 0, "sources": 0, "deals": 0}
-    assert outcome.kept == {"companies": [], "sources": [], "deals": []}
+    assert outcome.kept == {"companies": [], "sources": [], "deals": [], "rates": []}
     assert empty.counts() == {
         "company": 3,
         "alias": 2,
@@ -154,7 +154,7 @@ def test_only_what_is_new_of_a_larger_data_set_comes_in(empty: WritableLedger) -
     larger.of_deals.append(draft(("spacex", "buyer"), events=[HEARD._replace(n=7)], slug="spacex-2025", title="New"))
     larger.of_links.append(("spacex-2025", "competes-with", "rocket-lab-geost-2025"))
     outcome = bring_in(empty, larger)
-    assert outcome.new == {"companies": 1, "sources": 0, "deals": 1, "events": 1}
+    assert outcome.new == {"companies": 1, "sources": 0, "deals": 1, "events": 1, "rates": 0}
     assert outcome.same == {"companies": 3, "sources": 2, "deals": 2}
     assert empty.get(3).events[0].n == 7
     assert [(link.relation, link.other_id) for link in empty.get(3).links] == [("competes-with", 1)]

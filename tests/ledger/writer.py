@@ -12,7 +12,7 @@ from dealtrack.domain.event import Event
 from dealtrack.domain.kind import Relation
 from dealtrack.domain.source import Source
 from dealtrack.ledger.identity import Busy
-from dealtrack.ledger.intake import Tie, take_in
+from dealtrack.ledger.intake import Rate, Tie, take_in
 from dealtrack.ledger.writing import WritableLedger
 
 AT = "2026-03-15T12:00:00Z"
@@ -49,6 +49,9 @@ class Many:
 
     def links(self) -> Iterator[tuple[str, Relation, str]]:
         yield "geost-1", "follows", "geost-0"
+
+    def rates(self) -> Iterator[Rate]:
+        return iter(())
 
 
 def add(path: Path, name: str, times: int) -> None:

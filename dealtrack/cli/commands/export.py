@@ -24,7 +24,8 @@ _PACKAGE = "package"
 def run(desk: Desk, filters: Filters, parties: PartyFlags, clocks: Clocks, tables: TableFlags, shape: Shape) -> None:
     """Export the deals that match, one row a deal with every column; `export package -o DIR` keeps everything.
 
-    The first word may name the format: csv (the usual one), tsv, json, ndjson, md, html, xlsx, parquet, ics or package.
+    The first word may name the format: csv (the usual one), tsv, json, ndjson, md, html, xlsx, parquet, sqlite, ics
+    or package.
     """
     desk.look_back(clocks)
     format_, filters = (None, filters) if shape.format else _format_first(filters)
@@ -51,6 +52,8 @@ def _only(tables: TableFlags) -> Table | None:
 
 
 _WORKBOOK = "dealtrack export -o deals.xlsx"
+# Formats that are of no one table.
+_WHOLE = {"ics": "a calendar", "sqlite": "a ledger"}
 
 
 def _refuse_tables(tables: TableFlags, only: Table | None, what: str) -> None:
@@ -66,8 +69,8 @@ def _table(desk: Desk, query: Query, shape: Shape, tables: TableFlags, only: Tab
     if name == "table":
         put_deals(desk, query, shape, None)
         return
-    if name == "ics":
-        _refuse_tables(tables, only, "a calendar")
+    if name in _WHOLE:
+        _refuse_tables(tables, only, _WHOLE[name])
     columns: Sequence[str] | None = columns_of(shape, only or "deals")
     if columns is None and only in (None, "deals"):
         columns = usual_columns(query, name, None)

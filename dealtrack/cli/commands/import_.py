@@ -41,7 +41,8 @@ _Json = Annotated[bool, Option("--json", help="The plan for programs.", show_def
 _SHOWN = 10
 # A map is drafted from so many rows.
 _ROWS = 200
-_ONE = {"companies": "company", "sources": "source", "deals": "deal"}
+_COUNTED = {"events": "event", "companies": "company", "sources": "source", "rates": "rate"}
+_ONE = {**_COUNTED, "deals": "deal"}
 
 
 def run(
@@ -104,6 +105,8 @@ def _take_in(desk: Desk, write: WriteFlags, package: Package) -> Outcome:
     with desk.recording(write, f"import {package.name}") as work:
         outcome = take_in(work.ledger, package, now())
         work.sum_up(summary(outcome))
+        if outcome.values:
+            work.tell(f"{counted(outcome.values, 'value')} without a rate until now came to dollars")
     return outcome
 
 
@@ -113,10 +116,9 @@ def summary(outcome: Outcome) -> str:
     known_already = f"{counted(known, 'deal')} {'was' if known == 1 else 'were'} known already"
     if not any(new.values()):
         return f"Nothing new: {known_already}"
-    return (
-        f"Imported {counted(new['deals'], 'deal')} with {counted(new['events'], 'event')}, "
-        f"{counted(new['companies'], 'company')} and {counted(new['sources'], 'source')}"
-        + (f"; {known_already}" if known else "")
+    *several, last = (counted(new[what], one) for what, one in _COUNTED.items() if new[what] or what != "rates")
+    return f"Imported {counted(new['deals'], 'deal')} with {', '.join(several)} and {last}" + (
+        f"; {known_already}" if known else ""
     )
 
 
