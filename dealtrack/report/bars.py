@@ -21,6 +21,9 @@ _MOST_PERIODS = 400
 # What the scale beside upright bars takes, and the room that words keep from each other.
 _SCALE, _APART = 52, 5
 _FAINT = 0.3
+# An upright bar takes so much of its place, and is no broader than this.
+_OF_BAND, _BROADEST = 0.7, 72
+_TICKS = 5
 
 
 # --- lying, by name ---------------------------------------------------------------------------------------------------
@@ -155,7 +158,7 @@ def upright(chart: Chart, table: Table, measure: Measure, palette: Palette, widt
     def up(field: str) -> dict[str, Any]:
         return {"field": field, **scale_up(measure, top * (1.06 if legible else 1))}
 
-    bar = {"type": "bar", "cornerRadiusEnd": 2}
+    bar = {"type": "bar", "cornerRadiusEnd": 2, "width": bar_width(band)}
     above = {"x": across, "y": up("end"), "color": {"value": palette.ink}}
     return {
         "data": {"values": values},
@@ -177,6 +180,11 @@ def upright(chart: Chart, table: Table, measure: Measure, palette: Palette, widt
     }
 
 
+def bar_width(band: float) -> float:
+    """How broad an upright bar is where each period has so much room."""
+    return round(min(band * _OF_BAND, _BROADEST), 2)
+
+
 def titled(measure: Measure, course: Along) -> dict[str, Any]:
     """The heading of bars along time, with what is to be known of them."""
     told = [f"? {course.vague}"] if course.vague else []
@@ -186,11 +194,11 @@ def titled(measure: Measure, course: Along) -> dict[str, Any]:
 
 def scale_up(measure: Measure, top: float = 0) -> dict[str, Any]:
     """The scale beside a chart, up to `top`, if that is known; whole numbers where things are counted."""
-    whole = {"tickMinStep": 1} if measure.column.sort == "count" else {}
+    ticks = _TICKS if measure.column.sort != "count" or not top else max(min(_TICKS, int(top)), 1)
     return {
         "type": "quantitative",
         "title": None,
-        "axis": {"tickCount": 5, "format": ",~f", **whole},
+        "axis": {"tickCount": ticks, "format": ",~f"},
         "scale": {"domain": [0, top], "nice": False} if top > 0 else {},
     }
 

@@ -1,5 +1,7 @@
 """What a cell of a report says, in words, and by which number it is compared with others."""
 
+from unicodedata import bidirectional
+
 from dealtrack.domain.contents import Cell, Column, Interval, Table
 from dealtrack.domain.date import UncertainDate
 from dealtrack.domain.money import Money
@@ -9,6 +11,8 @@ from dealtrack.text.money import digits_of
 # Columns whose cells stand at the right, figure below figure.
 FIGURES = frozenset(("count", "money", "amount", "percent", "days"))
 _CENTS = 2
+# A mark without a shape: what stands between two of them is read as English is.
+_LEFT_TO_RIGHT = "\u200e"
 
 
 # Controls, and what turns the direction of writing round: no page may hold the ones, and no name turn others round.
@@ -24,8 +28,14 @@ def harmless(words: str) -> str:
 
 
 def named(headline: str) -> str:
-    """The name of a deal with arrows drawn as such."""
-    return harmless(headline).replace(" -> ", " \u2192 ").replace(" <- ", " \u2190 ")
+    """The name of a deal with arrows drawn as such; they keep names that are written from right to left apart."""
+    plain = harmless(headline)
+    apart = "" if plain.isascii() or not any(map(_leftwards, plain)) else _LEFT_TO_RIGHT
+    return plain.replace(" -> ", f"{apart} \u2192 {apart}").replace(" <- ", f"{apart} \u2190 {apart}")
+
+
+def _leftwards(letter: str) -> bool:
+    return bidirectional(letter) in ("R", "AL")
 
 
 def column_at(table: Table, key: str) -> int:

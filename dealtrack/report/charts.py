@@ -8,7 +8,7 @@ import vl_convert
 
 from dealtrack.domain.contents import Cell, Chart, Column, Table
 from dealtrack.domain.date import UncertainDate
-from dealtrack.report.bars import across_time, along, lying, scale_up, titled, upright
+from dealtrack.report.bars import across_time, along, bar_width, lying, scale_up, titled, upright
 from dealtrack.report.cells import column_at, said
 from dealtrack.report.measures import HEIGHT, LETTERS, Measure, Palette, bounds, measure
 
@@ -86,7 +86,7 @@ def _stacked(chart: Chart, table: Table, measured: Measure, palette: Palette, wi
         "data": {"values": values},
         "height": HEIGHT + 40,
         "title": titled(measured, course),
-        "mark": {"type": "bar"},
+        "mark": {"type": "bar", "width": bar_width(band)},
         "encoding": encoding,
     }
 

@@ -41,7 +41,7 @@ def _width(character: str) -> float:
         return _THIN
     if character in _BROAD:
         return _THICK
-    if unicodedata.combining(character):
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
         return 0.0
     if unicodedata.east_asian_width(character) in "WF":
         return _WHOLE

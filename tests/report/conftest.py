@@ -58,7 +58,7 @@ def golden() -> Callable[[str, str], None]:
         text = re.sub(r"(?s)(<(style|script)>).*?(</\2>)", r"\1...\3", text) if path.suffix == ".html" else text
         text = re.sub(r"sha256-[\w+/=]+", "sha256-...", text).replace(__version__, "VERSION")
         if os.environ.get("DEALTRACK_GOLDEN") == "write":
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(exist_ok=True, parents=True)
             path.write_text(text, encoding="utf-8")
         kept = path.read_text(encoding="utf-8") if path.exists() else ""
         if kept != text:

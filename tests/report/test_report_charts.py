@@ -21,6 +21,8 @@ from dealtrack.report.lettering import width_of
 Make = Callable[..., str]
 
 SVG = "{http://www.w3.org/2000/svg}"
+# What the classes of a picture's own words make of their size.
+SIZES = {"h": 26.0, "s": 16.0, "f": 11.5}
 BARS = Chart("deals", "Deals", "bars", "periods", "period", ("deals",))
 BY_NAME = Chart("deals", "Deals", "bars", "names", "name", ("deals",))
 
@@ -50,7 +52,9 @@ def words(element: ET.Element, x: float = 0, y: float = 0) -> Iterator[Word]:
     if moved:
         x, y = x + float(moved[1]), y + float(moved[2])
     if element.tag == f"{SVG}text":
-        size = float(element.get("font-size", "13").removesuffix("px"))
+        classes = element.get("class", "").split()
+        size = next((SIZES[name] for name in classes if name in SIZES), 13.0)
+        size = float(element.get("font-size", f"{size}").removesuffix("px"))
         for line, part in enumerate(list(element) or [element]):
             place = x + float(element.get("x", 0)), y + float(element.get("y", 0)) + line * size
             if part.text:
