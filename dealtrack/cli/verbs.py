@@ -28,7 +28,7 @@ class Light:
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """The flags, group by group."""
         sections: dict[str, list[tuple[str, str]]] = {}
-        for param in self.get_params(ctx):
+        for param in (param for param in self.get_params(ctx) if not getattr(param, "hidden", False)):
             heading, record = _record(param, ctx)
             sections.setdefault(heading, []).append(record)
         order = (_ARGUMENTS, _OWN)

@@ -70,8 +70,35 @@ def suggestions(deals: Iterable[Deal]) -> list[Suggestion]:
             found.setdefault(_pair(suggestion), suggestion)
     linked = {_slugs(one.deal.slug, link.other) for one in told for link in one.deal.links}
     place = {one.deal.id: at for at, one in enumerate(told)}
-    unlinked = [s for s in found.values() if _slugs(s.deal.slug, s.other.slug) not in linked]
+    before = _followed(told)
+    unlinked = [
+        s
+        for s in found.values()
+        if _slugs(s.deal.slug, s.other.slug) not in linked
+        and not (s.relation == "follows" and s.other.slug in _all_before(s.deal.slug, before))
+    ]
     return sorted(unlinked, key=lambda s: sorted((place[s.deal.id], place[s.other.id]), reverse=True))
+
+
+def _followed(told: Iterable[_Told]) -> dict[str, list[str]]:
+    """The deals that each is said to follow."""
+    follows: dict[str, list[str]] = {}
+    for one in told:
+        for link in one.deal.links:
+            if link.relation == "follows" and link.outward:
+                follows.setdefault(one.deal.slug, []).append(link.other)
+    return follows
+
+
+def _all_before(slug: str, follows: dict[str, list[str]]) -> set[str]:
+    """All that a deal follows, by way of others too."""
+    seen, waiting = set[str](), [slug]
+    while waiting:
+        for other in follows.get(waiting.pop(), ()):
+            if other not in seen:
+                seen.add(other)
+                waiting.append(other)
+    return seen
 
 
 def _told(deal: Deal) -> _Told | None:

@@ -97,3 +97,18 @@ def test_a_pair_is_suggested_once_however_many_targets_it_has() -> None:
         for n, name in ((1, "Charlie"), (2, "Delta"))
     ]
     assert said(*both) == [(2, "competes-with", 1)]
+
+
+def test_a_round_that_follows_by_way_of_another_need_not_be_linked_to_it() -> None:
+    first, other, later = (
+        deal(told(f"202{n}", "completed"), id=n, investor="Acme", target="Astra", kind="equity-stake", form=form)
+        for n, form in enumerate(("funding-round", "minority-stake", "funding-round"), start=1)
+    )
+    assert said(first, other, later) == [(3, "follows", 1)]
+    linked = replace(other, links=(follows(1),)), replace(later, links=(follows(2),))
+    assert said(first, *linked) == []
+    assert said(first, linked[0], later) == [(3, "follows", 1)]
+
+
+def follows(number: int) -> Link:
+    return Link("follows", f"deal-{number}", number, f"Deal {number}")
