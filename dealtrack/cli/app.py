@@ -43,7 +43,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("report", "report", "what the ledger says of many deals: stale", _DATA),
     Verb("import", "import_", "files of deals: the plan first, then the change", _DATA),
     Verb("export", "export", "deals for spreadsheets and programs", _DATA),
-    Verb("company", "company", "list, show, add, alias, merge, split, distinct, unsure", _LEDGER),
+    Verb("company", "company", "list, show, add, alias, merge, split, distinct, unsure, duplicates", _LEDGER),
     Verb("source", "source", "list, show, add, edit, grade: what was read, and how far it is believed", _LEDGER),
     Verb("fx", "fx", "import, list, show: exchange rates beside the European Central Bank's", _LEDGER),
     Verb("log", "log", "what changed, when, by which command", _LEDGER),

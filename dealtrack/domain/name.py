@@ -21,7 +21,12 @@ def bare(name: str) -> str:
 
     At least two letters or digits are left: `X Corp.` is hardly X.
     """
-    words = plain(name).split(" ")
+    return bare_of(plain(name))
+
+
+def bare_of(folded: str) -> str:
+    """The same of a name that is folded already."""
+    words = folded.split(" ")
     while True:
         form = next((form for form in _FORMS.get(words[-1], ()) if tuple(words[-len(form) :]) == form), ())
         rest = words[: len(words) - len(form)]

@@ -36,6 +36,14 @@ def written(report: Report, format_: str, table: Table) -> Iterator[str]:
     """The report as an object, or a table of it as lines, in pieces of text."""
     if format_ == "json":
         yield as_json(as_object(report), indent=2) + "\n"
+    else:
+        yield from rows_written(table, format_)
+
+
+def rows_written(table: Table, format_: str) -> Iterator[str]:
+    """A table alone: as lines, or as objects, in pieces of text."""
+    if format_ == "json":
+        yield as_json([record(table, row) for row in table.rows], indent=2) + "\n"
     elif format_ == "ndjson":
         yield from (as_json(record(table, row)) + "\n" for row in table.rows)
     else:

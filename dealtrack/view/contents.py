@@ -49,6 +49,12 @@ def report_page(report: Report, most: int | None, screen: Screen) -> Page:
     return Page(Lines.of(screen, lines), tuple(dict.fromkeys(hidden)), max(unshown, 0))
 
 
+def table_page(table: Table, screen: Screen) -> Page:
+    """A table alone, with every row of it."""
+    drawn = _Drawn(table, (), None, screen)
+    return Page(Lines.of(screen, drawn.lines()), drawn.grid.hidden, 0)
+
+
 def _charts(report: Report, table: Table) -> tuple[Chart, ...]:
     return tuple(part for part in report.parts if isinstance(part, Chart) and part.table == table.key)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from dealtrack.cli import companies, judging
+from dealtrack.cli import companies, judging, pairs
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import Clocks, Output
 from dealtrack.cli.output import FIRST_ROWS, format_of, put_text
@@ -78,5 +78,5 @@ def show(desk: Desk, name: _Name, clocks: Clocks, json: _Json = False) -> None:
 verbs = {
     "list": list_, "show": show, "add": companies.add, "edit": companies.edit, "alias": companies.alias,
     "parent": companies.parent, "merge": judging.merge, "split": judging.split, "distinct": judging.distinct,
-    "unsure": judging.unsure,
+    "unsure": judging.unsure, "duplicates": pairs.duplicates,
 }  # fmt: skip
