@@ -21,8 +21,8 @@ Row = dict[str, str]
 
 DATA = Path(__file__).parent.parent / "data"
 TABLES = (
-    "companies", "aliases", "sources", "identifiers", "parents", "judgements", "deals", "parties", "events", "links",
-    "rates",
+    "companies", "aliases", "publishers", "sources", "identifiers", "parents", "judgements", "deals", "parties",
+    "events", "links", "rates",
 )  # fmt: skip
 PACKAGE: dict[str, Any] = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES: dict[str, dict[str, Any]] = {resource["name"]: resource for resource in PACKAGE["resources"]}
@@ -128,6 +128,7 @@ def test_the_words_of_the_package_are_the_words_of_the_program() -> None:
         ("identifiers", "kind", company.IDENTIFIER_KINDS),
         ("judgements", "verdict", judgement.VERDICTS),
         ("sources", "kind", source.SOURCE_KINDS),
+        ("publishers", "reliability", source.RELIABILITIES),
         ("sources", "reliability", source.RELIABILITIES),
         ("deals", "kind", kind.KINDS),
         ("deals", "form", forms),
@@ -139,6 +140,27 @@ def test_the_words_of_the_package_are_the_words_of_the_program() -> None:
         ("links", "relation", kind.RELATIONS),
     ):
         assert allowed(table, name) == set(words), f"{table}.{name}"
+
+
+def test_a_publishers_grade_and_lag_are_those_of_its_pages() -> None:
+    delays: defaultdict[str, list[int]] = defaultdict(list)
+    sources = {row["id"]: row for row in rows("sources")}
+    for event in rows("events"):
+        page = sources.get(event["source"])
+        if page and all(re.fullmatch(r"\d{4}-\d\d-\d\d", when) for when in (event["date"], page["published"])):
+            days_between = (date.fromisoformat(page["published"]) - date.fromisoformat(event["date"])).days
+            if days_between >= 0:
+                delays[page["via"] or page["publisher"]].append(days_between)
+    for publisher in rows("publishers"):
+        name = publisher["name"]
+        grades = [row["reliability"] for row in sources.values() if row["publisher"] == name]
+        assert publisher["reliability"] == (grades[0] if len(grades) > 1 and len(set(grades)) == 1 else ""), name
+        told = sorted(delays[name])
+        # The least number of days within which three quarters came.
+        assert publisher["lag"] == (str(told[-(-3 * len(told) // 4) - 1]) if len(told) >= 5 else ""), name
+    usual = {row["name"]: row["reliability"] for row in rows("publishers")}
+    for row in sources.values():
+        assert (row["reliability_derived"] == "yes") is (usual.get(row["publisher"]) == row["reliability"]), row["id"]
 
 
 def test_the_readme_counts_the_rows_there_are() -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 from dealtrack.cli import words
 from dealtrack.cli.options import SourceFilters, Words
-from dealtrack.domain.columns import TABLES
+from dealtrack.domain.columns import TABLES, Table
 from dealtrack.domain.date import from_edtf, overlap
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.name import plain
 from dealtrack.domain.origin import ways_of
+from dealtrack.domain.problem import Misuse
 from dealtrack.domain.publisher import Outlets, spelled
 from dealtrack.domain.source import RELIABILITIES, SOURCE_KINDS
 from dealtrack.ledger.rows import source_of
@@ -19,13 +20,12 @@ from dealtrack.text.dates import read_period
 Test = Callable[[DealRow], bool]
 
 _GRADES = tuple(grade.casefold() for grade in RELIABILITIES)
-_SORTS = tuple(column.name for column in TABLES["sources"])
 
 
 def narrowed(rows: Iterable[DealRow], filters: SourceFilters, outlets: Outlets, today: date) -> list[DealRow]:
     """The rows of sources that match every filter. Raises Misuse for a word that a filter does not take."""
     tests = [_has_word(plain(word)) for word in filters.words or ()]
-    tests += _told(filters.reliability, lambda row: (row["reliability"].casefold(),), _among(_GRADES, "grade"))
+    tests += _told(filters.reliability, lambda row: (row["reliability"].casefold(),), _GRADE)
     tests += _told(filters.kind, lambda row: (row["kind"],), _among(SOURCE_KINDS, "source kind"))
     tests += _told(filters.publisher, lambda row: _publisher(row, outlets), lambda word: spelled(outlets.name(word)))
     tests += _told(filters.via, lambda row: _relayed(row, outlets), lambda word: spelled(outlets.name(word)))
@@ -40,6 +40,9 @@ def _has_word(word: str) -> Test:
 
 def _among(allowed: tuple[str, ...], what: str) -> Callable[[str], str]:
     return lambda word: words.one_of(word, allowed, what)
+
+
+_GRADE = _among(_GRADES, "grade")
 
 
 def _publisher(row: DealRow, outlets: Outlets) -> tuple[str, ...]:
@@ -82,11 +85,25 @@ def _published(given: list[str], today: date) -> Test:
     return test
 
 
-def sorted_by(rows: list[DealRow], listed: str) -> list[DealRow]:
+def narrowed_publishers(rows: Iterable[DealRow], filters: SourceFilters) -> list[DealRow]:
+    """The rows of publishers that match. Raises Misuse for a filter that tells of pages."""
+    odd = [name for name in ("publisher", "via", "kind", "published") if getattr(filters, name)]
+    if odd:
+        raise Misuse(f"--{odd[0]} tells of pages, not of publishers", "leave it or --publishers out")
+    wanted = [plain(word) for word in filters.words or ()]
+    tests = _told(filters.reliability, lambda row: tuple((row["reliability"] or "").casefold()), _GRADE)
+    return [
+        row
+        for row in rows
+        if all(word in plain(f"{row['name']} {row['aliases']}") for word in wanted) and all(test(row) for test in tests)
+    ]
+
+
+def sorted_by(rows: list[DealRow], listed: str, table: Table) -> list[DealRow]:
     """The rows by columns, those not known last; a hyphen before a column is downwards. Raises Misuse."""
     given = [word.strip() for word in listed.split(",") if word.strip()]
     for word in reversed(given):
-        name = words.one_of(word.lstrip("-+"), _SORTS, "column to sort by")
+        name = words.one_of(word.lstrip("-+"), tuple(column.name for column in TABLES[table]), "column to sort by")
         known = [row for row in rows if row[name] is not None]
         known.sort(key=lambda row, name=name: _weight(name, row), reverse=word.startswith("-"))  # type: ignore[misc]  # mypy takes the bound name for another argument
         rows = known + [row for row in rows if row[name] is None]

@@ -145,6 +145,7 @@ class SourceFilters(Flags):
     reliability: Words = _flag("--reliability", metavar="A-F", help="Graded so: A,B or not:F.")
     kind: Words = _flag("-k", "--kind", metavar="KIND", help="news, press-release, filing, analysis ...")
     published: Words = _flag("--published", metavar="PERIOD", help="Published in the period: 2025; any or none.")
+    publishers: bool = _switch("--publishers", help="The publishers instead: usual grade and lag, other names.")
 
 
 class Clocks(Flags):
@@ -204,6 +205,7 @@ class TableFlags(Flags):
     parties: bool = _switch("--parties", help="Who takes part in them, and as what.")
     companies: bool = _switch("--companies", help="The companies that take part.")
     sources: bool = _switch("--sources", help="The sources that their events were read in.")
+    publishers: bool = _switch("--publishers", help="Who publishes: usual grade, usual lag, other names.")
     spans: bool = _switch("--spans", help="With the earliest and latest possible day of each date.")
     excel: bool = _switch("--excel", help="csv and tsv as Excel opens them: with a BOM and CRLF.")
 

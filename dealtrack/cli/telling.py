@@ -124,6 +124,8 @@ def agreeing(ledger: WritableLedger, told: Source | None, flags: SourceFlags) ->
             hint = f"leave {typed} out; to correct it wherever it was read: dealtrack edit DEAL --event N {typed} ..."
             raise Misuse(what, hint)
         filled = filled._replace(**{name: new})
+        if name == "reliability":
+            filled = filled.graded(told.reliability)
     if filled != known:
         ledger.edit_source(filled)
     return filled
@@ -131,6 +133,8 @@ def agreeing(ledger: WritableLedger, told: Source | None, flags: SourceFlags) ->
 
 def _untold(source: Source, name: str) -> object:
     """What is kept of a source where nobody has said."""
+    if name == "reliability" and source.reliability_derived:
+        return source.reliability
     return {"reliability": "F", "kind": "news", "publisher": site_of(source.url) if source.url else None}.get(name)
 
 
@@ -160,7 +164,7 @@ def _graded(source: Source, flags: SourceFlags, today: date) -> Source:
         source = source._replace(title=_text(flags.source_title))
     if flags.reliability is not None:
         grade = words.one_of(flags.reliability, tuple(r.casefold() for r in RELIABILITIES), "reliability").upper()
-        source = source._replace(reliability=cast("Reliability", grade))
+        source = source.graded(cast("Reliability", grade))
     if flags.source_kind is not None:
         kind = cast("SourceKind", words.one_of(flags.source_kind, SOURCE_KINDS, "source kind"))
         source = source._replace(kind=kind)

@@ -1,4 +1,4 @@
-"""What files tell of deals, events, parties, companies and sources: every column, named once, with its sort of cell."""
+"""What files tell of deals, and of what belongs to them: every column, named once, with its sort of cell."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -31,7 +31,7 @@ class Column(NamedTuple):
     reads: str
 
 
-Table = Literal["deals", "events", "parties", "companies", "sources"]
+Table = Literal["deals", "events", "parties", "companies", "sources", "publishers"]
 
 
 def _columns(listed: str) -> tuple[Column, ...]:
@@ -82,6 +82,7 @@ TABLES: dict[Table, tuple[Column, ...]] = {
         "key text, url link, title text, publisher text, published date, kind word, via text, reliability word, "
         "events number, deals number"
     ),
+    "publishers": _columns("name text, reliability word, lag number, aliases labels"),
 }
 
 # Columns that a file has where they are asked for: what a value comes to in another money.

@@ -92,6 +92,10 @@ class Ruling(NamedTuple):
         """Whether a believable account from elsewhere contradicts the fact."""
         return bool(self.against)
 
+    def waits_on(self, day: date) -> bool:
+        """Whether on that day somebody else may still be expected to confirm the fact."""
+        return self.pending is not None and self.pending >= day
+
 
 class Facts(NamedTuple):
     """What a deal's events come to. Nothing here is ever entered: it is computed by `fold`."""

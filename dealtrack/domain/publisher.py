@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dealtrack.domain.name import plain
 from dealtrack.domain.problem import Misuse
-from dealtrack.domain.source import Reliability, SourceKind
+from dealtrack.domain.source import Reliability, Source
 
 # Longer than ten years nobody waits for a confirmation.
 LONGEST_LAG = 3_650
@@ -15,11 +15,10 @@ LONGEST_LAG = 3_650
 class Publisher(NamedTuple):
     """An outlet of the registry: `lag` is in how many days it usually tells of what others have told.
 
-    `kind` and `reliability` are what a page of it has that is told without its own.
+    `reliability` is the grade of its pages that are told without their own.
     """
 
     name: str
-    kind: SourceKind | None = None
     reliability: Reliability | None = None
     lag: int | None = None
     aliases: tuple[str, ...] = ()
@@ -42,6 +41,12 @@ class Outlets:
     def __init__(self, publishers: Iterable[Publisher] = ()) -> None:
         self._known = {spelled(name): publisher for publisher in publishers for name in publisher.names}
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Outlets) and self._known == other._known
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._known.items()))
+
     def get(self, name: str | None) -> Publisher | None:
         """The publisher that goes by the name, if it is known."""
         return self._known.get(spelled(name)) if name and self._known else None
@@ -55,6 +60,17 @@ class Outlets:
         """In how many days the outlet usually tells of what others have told, where that is known."""
         known = self.get(name)
         return known.lag if known else None
+
+    def graded(self, source: Source) -> Source:
+        """The page with the grade that it has here: its own, or its publisher's usual one, or F where there is none."""
+        if not source.reliability_derived:
+            return source
+        known = self.get(source.publisher)
+        return source._replace(reliability=(known.reliability if known else None) or "F")
+
+    def all(self) -> list[Publisher]:
+        """Every publisher, by name."""
+        return sorted(set(self._known.values()), key=lambda publisher: spelled(publisher.name))
 
     def refuse_rival(self, publisher: Publisher) -> None:
         """One name must not mean two publishers. Raises Misuse."""

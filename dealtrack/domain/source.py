@@ -22,7 +22,10 @@ RELIABILITY_MEANING: dict[Reliability, str] = {
 
 
 class Source(NamedTuple):
-    """A page or document; `via` names the outlet whose reporting it relays, `key` is its name in the ledger."""
+    """A page or document; `via` names the outlet whose reporting it relays, `key` is its name in the ledger.
+
+    `reliability_derived` says that the page was given no grade of its own: it has its publisher's usual one, else F.
+    """
 
     key: str
     url: str | None
@@ -33,3 +36,8 @@ class Source(NamedTuple):
     via: str | None
     reliability: Reliability
     title_derived: bool = False
+    reliability_derived: bool = False
+
+    def graded(self, reliability: Reliability) -> "Source":
+        """The source with a grade of its own."""
+        return self._replace(reliability=reliability, reliability_derived=False)

@@ -9,6 +9,7 @@ from dealtrack.exchange.whole import source_object
 def source_in_full(standing: Standing) -> dict[str, Any]:
     """The source with its origins, the pages that relay it, and its claims. Keys are always there."""
     return source_object(standing.source) | {
+        "reliability_derived": standing.source.reliability_derived,
         "origins": list(standing.origins),
         "relayed_by": [
             {"source": relay.source.key, "publisher": relay.source.publisher, "deal": relay.deal.slug}

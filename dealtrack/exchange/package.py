@@ -28,6 +28,7 @@ from dealtrack.domain.kind import FORMS, KINDS, RELATIONS, Kind, Relation
 from dealtrack.domain.money import BASES, LIMIT, QUALIFIERS, Money, minor_units, money
 from dealtrack.domain.party import ROLES, Role
 from dealtrack.domain.problem import Problem
+from dealtrack.domain.publisher import LONGEST_LAG, Outlets, Publisher
 from dealtrack.domain.source import RELIABILITIES, SOURCE_KINDS, Source
 from dealtrack.domain.stake import HALF, STAKE_BASES, WHOLE, Stake, percent_units, stake
 from dealtrack.domain.status import STATUSES
@@ -116,6 +117,22 @@ class Package(Staging):
                 verdict: Verdict = _one_of(cell("verdict"), VERDICTS)
                 by, at, why = cell("by") or _missing(), _moment(cell("at")), _text(cell("why"))
                 yield Judgement(cell.row["company"], cell.row["other"], verdict, by, at, why)
+
+    def publishers(self) -> Iterator[Publisher]:
+        """Every publisher; no two go by one name."""
+        known: list[Publisher] = []
+        with self._at("publishers") as cell:
+            for cell.row in self.rows("publishers"):
+                grade, lag = cell("reliability"), cell("lag")
+                publisher = Publisher(
+                    name=_text(cell("name")) or _missing(),
+                    reliability=_one_of(grade, RELIABILITIES) if grade else None,
+                    lag=_lag(lag) if lag else None,
+                    aliases=_words(cell("aliases")),
+                )
+                Outlets(known).refuse_rival(publisher)
+                known.append(publisher)
+                yield publisher
 
     def sources(self) -> Iterator[Source]:
         """Every source."""
@@ -280,6 +297,12 @@ def _no_day(part: str) -> date:
     raise ValueError(part)
 
 
+def _lag(cell: str) -> int:
+    if not (cell.isascii() and cell.isdigit()) or int(cell[:9]) > LONGEST_LAG:
+        raise BadPackage(f'"{cell}" is no number of days up to {LONGEST_LAG:,}', MEND)
+    return int(cell)
+
+
 def _moment(cell: str | None) -> str:
     if cell is None or not _MOMENT.fullmatch(cell):
         raise BadPackage(f'"{cell or ""}" is no moment in UTC, as 2026-11-22T12:00:00Z', MEND)
@@ -321,6 +344,7 @@ def _source(cell: _Cell) -> Source:
         via=_text(cell("via")),
         reliability=_one_of(cell("reliability"), RELIABILITIES),
         title_derived=_yes(cell("title_derived")) or False,
+        reliability_derived=_yes(cell("reliability_derived")) or False,
     )
 
 
@@ -366,6 +390,7 @@ def _read_before(source: str) -> Source:
         via=_text(row["via"]),
         reliability=row["reliability"],  # type: ignore[arg-type]  # likewise
         title_derived=row["title_derived"] == "yes",
+        reliability_derived=row["reliability_derived"] == "yes",
     )
 
 

@@ -28,6 +28,7 @@ _CURATED: dict[tuple[str, str], tuple[str, ...]] = {
     ("companies", "sectors"): ("pattern",),
     ("companies", "ticker"): ("pattern",),
     ("aliases", "alias"): ("unique",),
+    ("publishers", "name"): ("unique",),
     ("sources", "id"): ("pattern",),
     ("sources", "url"): ("required", "pattern"),
     ("sources", "title"): ("required",),
@@ -111,7 +112,11 @@ def _stated(bound: str) -> Callable[[DealRow], str | None]:
 
 _SPECIAL: dict[str, dict[str, Callable[[DealRow], Any]]] = {
     "companies": {"id": lambda row: row["slug"]},
-    "sources": {"id": lambda row: row["key"], "title_derived": _yes("title_derived")},
+    "sources": {
+        "id": lambda row: row["key"],
+        "title_derived": _yes("title_derived"),
+        "reliability_derived": _yes("reliability_derived"),
+    },
     "deals": {"id": lambda row: row["slug"], "core_space": _yes("core_space")},
     "events": {
         "id": lambda row: f"{row['deal']}#{row['n']}",

@@ -19,7 +19,11 @@ from dealtrack.domain.problem import Misuse, NoRoom
 TABLES: dict[str, tuple[str, ...]] = {
     "companies": ("id", "name", "kind", "country", "sectors", "ticker", "note"),
     "aliases": ("company", "alias", "kind", "valid"),
-    "sources": ("id", "url", "title", "publisher", "published", "kind", "via", "reliability", "title_derived"),
+    "publishers": ("name", "reliability", "lag", "aliases"),
+    "sources": (
+        "id", "url", "title", "publisher", "published", "kind", "via", "reliability", "title_derived",
+        "reliability_derived",
+    ),
     "identifiers": ("company", "kind", "value", "source"),
     "parents": ("company", "parent", "valid"),
     "judgements": ("company", "other", "verdict", "by", "at", "why"),
@@ -33,11 +37,16 @@ TABLES: dict[str, tuple[str, ...]] = {
     "links": ("deal", "related", "relation"),
     "rates": ("date", "currency", "usd", "origin"),
 }  # fmt: skip
-_OPTIONAL = frozenset(("value_usd_low", "value_usd_high", "title_derived", "pins", "checked", "valid", "as_reported"))
+_OPTIONAL = frozenset(
+    (
+        "value_usd_low", "value_usd_high", "title_derived", "reliability_derived", "pins", "checked", "valid",
+        "as_reported",
+    )
+)  # fmt: skip
 # What packages came to have later: one that does not have it says nothing of it.
-_LATER = frozenset(("identifiers", "parents", "judgements", "rates"))
+_LATER = frozenset(("publishers", "identifiers", "parents", "judgements", "rates"))
 _UNIQUE = {
-    "companies": ("id",), "sources": ("id",), "deals": ("id",), "events": ("id",),
+    "companies": ("id",), "publishers": ("name",), "sources": ("id",), "deals": ("id",), "events": ("id",),
     "aliases": ("company", "alias"), "parties": ("deal", "company", "role"), "links": ("deal", "related", "relation"),
     "identifiers": ("company", "kind", "value"), "parents": ("company", "parent"), "judgements": ("company", "other"),
     "rates": ("currency", "date"),

@@ -16,7 +16,11 @@ GENESIS = ""
 _META = ("id", "at", "by", "command", "action", "undoes")
 # Columns that tables came to have later. They count where they hold something, so that what was written before them has
 # the digest that it was given.
-_LATER: dict[str, tuple[str, ...]] = {"alias": ("valid",), "party": ("as_reported",)}
+_LATER: dict[str, tuple[str, ...]] = {
+    "alias": ("valid",),
+    "party": ("as_reported",),
+    "source": ("reliability_derived",),
+}
 _BATCH = 1_000
 
 

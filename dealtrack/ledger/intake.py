@@ -12,10 +12,12 @@ from dealtrack.domain.event import Event
 from dealtrack.domain.fold import fold
 from dealtrack.domain.judgement import Judgement
 from dealtrack.domain.kind import Relation
+from dealtrack.domain.publisher import Publisher
 from dealtrack.domain.source import Source
 from dealtrack.ledger import rows, searching
 from dealtrack.ledger.journal import UNIQUE, removed_slugs
 from dealtrack.ledger.ownrates import keep_rates
+from dealtrack.ledger.publishing import take_in_publishers
 from dealtrack.ledger.writing import WritableLedger
 
 # Rows go to SQLite this many deals at a time, so that memory does not grow with the data set.
@@ -46,6 +48,9 @@ class DataSet(Protocol):
 
     def companies(self) -> Iterator[Company]:
         """Every company with its aliases."""
+
+    def publishers(self) -> Iterator[Publisher]:
+        """Every publisher."""
 
     def sources(self) -> Iterator[Source]:
         """Every source."""
@@ -91,6 +96,7 @@ def take_in(ledger: WritableLedger, incoming: DataSet, at: str) -> Outcome:
     rates = keep_rates(ledger, incoming.rates())
     outcome.new["rates"], outcome.kept["rates"], outcome.values = rates.new, rates.otherwise, rates.values
     _companies(ledger, incoming.companies(), outcome)
+    take_in_publishers(ledger, incoming.publishers())
     otherwise = _sources(ledger, incoming.sources(), outcome)
     _ties(ledger, incoming.ties())
     first = ledger.journal.next_id("deal")
@@ -196,7 +202,7 @@ class Batch:
         deal_id = self._next
         self._next += 1
         events = [self._in_dollars(event) for event in draft.events]
-        facts = rows.fact_cells(fold(events, draft.pins))
+        facts = rows.fact_cells(fold(events, draft.pins, self._ledger.outlets))
         self._deals.append(
             (
                 deal_id,

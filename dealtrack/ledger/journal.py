@@ -7,8 +7,8 @@ from typing import Any
 
 # Children after parents: rows are taken out from the end and put back from the front.
 TABLES: tuple[str, ...] = (
-    "company", "alias", "source", "identifier", "parent", "judgement", "deal", "party", "event", "pin", "link", "look",
-    "rate", "arrival",
+    "company", "alias", "publisher", "source", "identifier", "parent", "judgement", "deal", "party", "event", "pin",
+    "link", "look", "rate", "arrival",
 )  # fmt: skip
 
 # Whose rows belong to one deal, named by their deal_id.
@@ -320,6 +320,7 @@ def _latest_in_force(connection: sqlite3.Connection, after: int, rows: Iterable[
 UNIQUE: dict[str, tuple[tuple[str, ...], ...]] = {
     "company": (("slug",),),
     "alias": (("company_id", "alias"),),
+    "publisher": (("name",),),
     "source": (("key",), ("url",)),
     "identifier": (("company_id", "kind", "value"),),
     "parent": (("company_id", "parent_id"),),

@@ -11,10 +11,12 @@ from dealtrack.domain.deal import Deal, Link
 from dealtrack.domain.judgement import Judgement
 from dealtrack.domain.likeness import SIDES, alike, between
 from dealtrack.domain.party import Party
+from dealtrack.domain.publisher import Outlets
 from dealtrack.domain.source import Source
 from dealtrack.ledger import journal, rows, selecting, standing
 from dealtrack.ledger.identity import AmbiguousDeal, NoSuchChange, NoSuchDeal
 from dealtrack.ledger.listing import Listing
+from dealtrack.ledger.outlets import outlets_of
 from dealtrack.ledger.searching import as_match, sayable
 
 _LONGEST_ID = 18
@@ -22,6 +24,15 @@ _LONGEST_ID = 18
 
 class Ledger(Listing):
     """One SQLite file, open for reading deals whole, companies and history."""
+
+    _outlets: Outlets | None = None
+
+    @property
+    def outlets(self) -> Outlets:
+        """The publishers that the ledger knows, at present or on the day that is looked back at."""
+        if self._outlets is None:
+            self._outlets = outlets_of(self.connection)
+        return self._outlets
 
     # --- deals ------------------------------------------------------------------------------
 
@@ -112,6 +123,7 @@ class Ledger(Listing):
             pins={r["field"]: r["n"] for r in self._all("SELECT field, n FROM pin WHERE deal_id = ?", deal_id)},
             links=self._links(deal_id),
             looks=self._looks(deal_id),
+            outlets=self.outlets,
         )
 
     def as_entered(self, deal_id: int) -> Deal:

@@ -17,6 +17,7 @@ from dealtrack.domain.fold import fold
 from dealtrack.domain.source import Source
 from dealtrack.ledger import rows, sameness, searching, selecting
 from dealtrack.ledger.journal import TABLES
+from dealtrack.ledger.outlets import outlets_of
 
 # Deals are folded afresh this many at a time.
 _BATCH = 500
@@ -228,8 +229,9 @@ def _folded(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tupl
     pins: dict[int, dict[str, int]] = {}
     for row in connection.execute(f"SELECT deal_id, field, n FROM pin WHERE deal_id IN ({marks})"):
         pins.setdefault(row["deal_id"], {})[row["field"]] = row["n"]
+    outlets = outlets_of(connection)
     for deal_id, told in events.items():
-        yield rows.fact_cells(fold(told, pins.get(deal_id))), deal_id  # type: ignore[arg-type]  # fields by the schema
+        yield rows.fact_cells(fold(told, pins.get(deal_id), outlets)), deal_id  # type: ignore[arg-type]  # fields by the schema
 
 
 def _source(connection: sqlite3.Connection, source_id: int | None) -> Source | None:

@@ -12,6 +12,7 @@ from dealtrack.domain.fold import Facts, Field
 from dealtrack.domain.money import Money
 from dealtrack.domain.name import plain
 from dealtrack.domain.party import Party
+from dealtrack.domain.publisher import Outlets, Publisher
 from dealtrack.domain.source import Source
 from dealtrack.domain.stake import Stake
 
@@ -233,6 +234,7 @@ def deal_of(
     pins: dict[Field, int],
     links: tuple[Link, ...],
     looks: tuple[date, ...],
+    outlets: Outlets,
 ) -> Deal:
     """The deal that a row holds, with what belongs to it."""
     return Deal(
@@ -252,6 +254,7 @@ def deal_of(
         looks=looks,
         created=row["created"],
         updated=row["updated"],
+        outlets=outlets,
     )
 
 
@@ -267,6 +270,7 @@ def source_cells(source: Source) -> dict[str, Any]:
         "via": source.via,
         "reliability": source.reliability,
         "title_derived": int(source.title_derived),
+        "reliability_derived": int(source.reliability_derived) or None,
     }
 
 
@@ -282,7 +286,23 @@ def source_of(row: Row) -> Source:
         via=row["via"],
         reliability=row["reliability"],
         title_derived=bool(row["title_derived"]),
+        reliability_derived=bool(row["reliability_derived"]),
     )
+
+
+def publisher_cells(publisher: Publisher) -> dict[str, Any]:
+    """A publisher as a row."""
+    return {
+        "name": publisher.name,
+        "reliability": publisher.reliability,
+        "lag": publisher.lag,
+        "aliases": joined(publisher.aliases),
+    }
+
+
+def publisher_of(row: Row) -> Publisher:
+    """The publisher that a row holds."""
+    return Publisher(row["name"], row["reliability"], row["lag"], split(row["aliases"]))
 
 
 def company_cells(company: Company) -> dict[str, Any]:
@@ -306,6 +326,7 @@ _TOLD: dict[str, tuple[str, ...]] = {
     "identifier": ("kind", "value", "source_id"),
     "parent": ("valid",),
     "judgement": ("verdict", "why"),
+    "publisher": ("name", "reliability", "lag", "aliases"),
     "source": ("url", "title", "publisher", "published", "kind", "via", "reliability"),
     "deal": ("title", "kind", "form", "sectors", "core_space", "tags", "note"),
     "party": ("role", "as_reported"),
@@ -340,6 +361,7 @@ _SUBJECTS: dict[str, str] = {
     "look": "look at deal {deal_id}",
     "link": "link of deals {deal_id} and {related_id}",
     "company": "company {slug}",
+    "publisher": "publisher {name}",
     "source": "source {key}",
     "rate": "rate of {currency} on {day}",
     "arrival": "row imported as deal {deal_id}",

@@ -378,8 +378,21 @@ CREATE TABLE rate (
 ) STRICT;
 """
 
+# Who publishes. A page without a grade of its own has that of its publisher, written on its own row as well, so that no
+# listing looks it up.
+_WHO_SAID_SO = """
+CREATE TABLE publisher (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+  reliability TEXT CHECK (reliability IN ('A', 'B', 'C', 'D', 'E', 'F')),
+  lag INTEGER CHECK (lag BETWEEN 0 AND 3650),
+  aliases TEXT NOT NULL DEFAULT ''
+) STRICT;
+ALTER TABLE source ADD COLUMN reliability_derived INTEGER CHECK (reliability_derived = 1);
+"""
+
 # What the third schema adds, a block for each thing.
-_THIRD: tuple[str, ...] = (_RATES, _ARRIVALS, _WHO_IS_WHO, _COUNTED)
+_THIRD: tuple[str, ...] = (_RATES, _ARRIVALS, _WHO_IS_WHO, _WHO_SAID_SO, _COUNTED)
 
 
 @migrations()

@@ -311,6 +311,7 @@ PACKAGED: dict[str, str] = {
         SELECT c.slug AS company, a.alias, a.kind, a.valid FROM alias a JOIN company c ON c.id = a.company_id
          WHERE {everything} OR c.id IN involved
          ORDER BY c.slug, a.alias""",
+    "publishers": "SELECT * FROM publisher ORDER BY name",
     "sources": """
         SELECT * FROM source
          WHERE {everything} OR id IN (SELECT source_id FROM event WHERE deal_id IN matching)

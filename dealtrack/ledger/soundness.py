@@ -24,6 +24,7 @@ def examine_ledger(ledger: Ledger, today: date) -> Iterator[Finding]:
     yield from _readable(ledger, "full text", _index(ledger))
     yield from _readable(ledger, "journal", _journal(ledger))
     yield from _readable(ledger, "judgements", _judgements(ledger))
+    yield from _readable(ledger, "grades", _grades(ledger))
     yield from _readable(ledger, "history", _history(ledger))
     yield from _readable(ledger, "deals", _deals(ledger, today))
 
@@ -101,6 +102,15 @@ def _judgements(ledger: Ledger) -> Iterator[Finding]:
     for told in contradicted(ledger.judgements()):
         why = f"{sentence(told)}, and by other judgements are the same"
         yield Finding("fault", "contradiction", f"{told.company}, {told.other}", why)
+
+
+def _grades(ledger: Ledger) -> Iterator[Finding]:
+    """A page without a grade of its own has its publisher's."""
+    for row in ledger.connection.execute("SELECT * FROM source WHERE reliability_derived ORDER BY id").fetchall():
+        source = rows.source_of(row)
+        usual = ledger.outlets.graded(source).reliability
+        if usual != source.reliability:
+            yield Finding("fault", "grade", source.key, f"it is graded {source.reliability}, and its publisher {usual}")
 
 
 def _history(ledger: Ledger) -> Iterator[Finding]:

@@ -7,11 +7,14 @@ from typing import cast
 from dealtrack.domain.date import from_edtf
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.figures import DealRow
+from dealtrack.domain.origin import ways_of
+from dealtrack.domain.publisher import Publisher, spelled
 from dealtrack.domain.query import Query
 from dealtrack.domain.source import Source
 from dealtrack.ledger import rows
 from dealtrack.ledger.identity import NoSuchSource
 from dealtrack.ledger.ledger import Ledger
+from dealtrack.ledger.outlets import deals_naming
 from dealtrack.ledger.whole import whole_deals
 
 
@@ -56,6 +59,54 @@ def _near(ledger: Ledger, word: str) -> str:
     ).fetchall()
     meant = f"did you mean {', '.join(str(key) for (key,) in near)}? or " if near and word else ""
     return f"{meant}see them: dealtrack source list"
+
+
+def meant_by(ledger: Ledger, word: str) -> Source | Publisher:
+    """The source of that key or address, else the publisher of that name, registered or not. Raises NoSuchSource."""
+    try:
+        return source_named(ledger, word)
+    except NoSuchSource:
+        known = ledger.outlets.get(word.strip())
+        named = {spelled(hop): hop for hop in _hops(ledger)} if known is None else {}
+        if known is None and spelled(word) not in named:
+            raise
+        return known or Publisher(named[spelled(word)])
+
+
+def _hops(ledger: Ledger) -> Iterator[str]:
+    """Every outlet that pages name, as they spell it."""
+    for row in ledger.connection.execute("SELECT * FROM source WHERE publisher IS NOT NULL OR via IS NOT NULL"):
+        for way in ways_of(rows.source_of(row)):
+            yield from way
+
+
+def publisher_rows(ledger: Ledger) -> Iterator[DealRow]:
+    """Every registered publisher, with how many pages are its own, how many relay it, and of how many deals."""
+    told = _ways(ledger)
+    return (_publisher_row(ledger, publisher, told) for publisher in ledger.outlets.all())
+
+
+def publisher_row(ledger: Ledger, publisher: Publisher) -> DealRow:
+    """The same of one publisher, registered or not."""
+    return _publisher_row(ledger, publisher, _ways(ledger))
+
+
+# Of each page its publisher and all outlets on its way, by their spelling.
+_Ways = list[tuple[str, set[str]]]
+
+
+def _ways(ledger: Ledger) -> _Ways:
+    pages = (rows.source_of(row) for row in all_sources(ledger))
+    ways = (ways_of(page, ledger.outlets) for page in pages)
+    return [(spelled(several[0][0]), {spelled(hop) for way in several for hop in way}) for several in ways]
+
+
+def _publisher_row(ledger: Ledger, publisher: Publisher, told: _Ways) -> DealRow:
+    name = spelled(publisher.name)
+    own = sum(outlet == name for outlet, _ in told)
+    named = sum(name in hops for _, hops in told)
+    deals = deals_naming(ledger.connection, set(map(spelled, publisher.names)))
+    return rows.publisher_cells(publisher) | {"pages": own, "relays": named - own, "deals": len(deals)}
 
 
 def deals_read_in(ledger: Ledger, source: Source) -> Iterator[Deal]:

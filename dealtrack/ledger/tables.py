@@ -1,4 +1,4 @@
-"""The tables that files hold beside deals: events, parties, companies and sources of the deals that match."""
+"""The tables that files hold beside deals: events, parties, companies, sources of those that match, and publishers."""
 
 from dealtrack.domain.columns import Table
 from dealtrack.domain.query import Query
@@ -29,6 +29,7 @@ _TABLES: dict[Table, str] = {
           FROM matching m JOIN deal d ON d.id = m.id JOIN party p ON p.deal_id = m.id {standing.JOINED}
          GROUP BY m.place, k.id, p.role ORDER BY m.place, min(p.id)""",
     "companies": _COMPANIES,
+    "publishers": "SELECT * FROM publisher ORDER BY name",
     "sources": """
         SELECT s.*,
           (SELECT count(*) FROM event e WHERE e.source_id = s.id AND e.deal_id IN (SELECT id FROM matching)) AS events,

@@ -79,6 +79,7 @@ class _Parts:
             pins=self.pins.get(deal_id, {}),
             links=tuple(self.links.get(deal_id, ())),
             looks=tuple(self.looks.get(deal_id, ())),
+            outlets=self.ledger.outlets,
         )
 
 

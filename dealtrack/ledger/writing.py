@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -20,8 +20,9 @@ from dealtrack.domain.fold import Field, fold
 from dealtrack.domain.kind import MUTUAL, Relation
 from dealtrack.domain.name import plain, slug_of
 from dealtrack.domain.party import Role
+from dealtrack.domain.publisher import spelled
 from dealtrack.domain.source import Source
-from dealtrack.ledger import chain, journal, rows, sameness, searching, standing
+from dealtrack.ledger import chain, journal, outlets, rows, sameness, searching, standing
 from dealtrack.ledger.backup import keep_unasked
 from dealtrack.ledger.file import PATIENCE, begin_writing, connect, discard, explained, identify
 from dealtrack.ledger.identity import Busy, CannotWrite, NoLedger, NoSuchDeal, NotALedger
@@ -151,6 +152,7 @@ class WritableLedger(Ledger):
         self._journal = Journal(self.connection, int(cursor.lastrowid or 0))
         self._touched = set()
         self._last_source = None
+        self._outlets = None
         self._at = at
         return int(cursor.lastrowid or 0)
 
@@ -261,7 +263,7 @@ class WritableLedger(Ledger):
         same = self.same_source(source)
         if same is not None:
             return same
-        kept = source._replace(key=self._source_key(source.key))
+        kept = self.outlets.graded(source)._replace(key=self._source_key(source.key))
         self.journal.insert("source", rows.source_cells(kept))
         return kept
 
@@ -288,13 +290,25 @@ class WritableLedger(Ledger):
         return int(found[0])
 
     def edit_source(self, source: Source) -> int:
-        """Correct a source, named by its key, for every event that was read there; of how many deals those are."""
+        """Correct a source, named by its key, for every event that was read there; of how many deals those are.
+
+        Where it has no grade of its own, it has its publisher's.
+        """
+        source = self.outlets.graded(source)
         source_id = self._source_id(source.key)
         if not self.journal.update("source", source_id, rows.source_cells(source)):
             return 0
         deals = self._numbers("SELECT DISTINCT deal_id FROM event WHERE source_id = ?", source_id)
         self._touched |= deals
         return len(deals)
+
+    def forget_outlets(self) -> None:
+        """Read the publishers anew: they are others now."""
+        self._outlets = None
+
+    def weigh_anew(self, deals: Iterable[int]) -> None:
+        """Fold these deals afresh at the end of the change."""
+        self._touched |= set(deals)
 
     def _source_id(self, key: str) -> int:
         return int(self.connection.execute("SELECT id FROM source WHERE key = ?", (key,)).fetchone()[0])
@@ -518,7 +532,7 @@ class WritableLedger(Ledger):
             return False
         events = [rows.event_of(row, source) for row, source in self._events(deal_id)]
         pins = {r["field"]: r["n"] for r in self._all("SELECT field, n FROM pin WHERE deal_id = ?", deal_id)}
-        cells = dict(zip(rows.FACT_COLUMNS, rows.fact_cells(fold(events, pins)), strict=True))
+        cells = dict(zip(rows.FACT_COLUMNS, rows.fact_cells(fold(events, pins, self.outlets)), strict=True))
         return self.journal.update("deal", deal_id, cells | ({"updated": self._at} if touch else {}))
 
     # --- mending what is derived --------------------------------------------------------------
@@ -560,6 +574,7 @@ class WritableLedger(Ledger):
                 self._put_back(change_id, table, before)
         self._refuse_orphans(change_id)
         self.bring_names_in_step()
+        self.forget_outlets()
         # Facts and words follow from the rows, and are not left to be right: within one second a later change may
         # have altered what a deal says without altering the deal's own row.
         affected = sorted(deals | self._deals_of({}, altered))
@@ -576,12 +591,26 @@ class WritableLedger(Ledger):
                 found |= {int(json.loads(before)["deal_id"])} if before else set()
             elif table == "source":
                 found |= self._numbers("SELECT deal_id FROM event WHERE source_id = ?", row_id)
+        names = self._outlets_among(created, altered)
+        if names:
+            found |= outlets.deals_naming(self.connection, names)
         for table in ("party", "event", "pin"):
             if table in created:
                 found |= self._numbers(
                     f"SELECT DISTINCT deal_id FROM {table} WHERE id BETWEEN ? AND ?", *created[table]
                 )
         return found
+
+    def _outlets_among(
+        self, created: Mapping[str, tuple[int, int]], altered: list[tuple[str, int, str | None]]
+    ) -> set[str]:
+        """The spellings of the publishers among the rows, as they are and as they were."""
+        ids = {row_id for table, row_id, _ in altered if table == "publisher"}
+        first, last = created.get("publisher", (0, -1))
+        ids |= set(range(first, last + 1))
+        there = self._all(f"SELECT * FROM publisher WHERE id IN ({', '.join(map(str, ids))})") if ids else []
+        were = [json.loads(before) for table, _, before in altered if table == "publisher" and before]
+        return {spelled(name) for row in (*there, *were) for name in rows.publisher_of(row).names}
 
     def _numbers(self, sql: str, *values: int | str) -> set[int]:
         return {int(number) for (number,) in self.connection.execute(sql, values)}

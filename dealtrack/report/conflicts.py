@@ -13,7 +13,6 @@ from dealtrack.report.facts import addresses, page
 from dealtrack.report.groups import named
 from dealtrack.report.revisions import revisions
 from dealtrack.text.claims import say_claim
-from dealtrack.text.counts import counted
 from dealtrack.text.reasons import WHY
 
 RULES = Rules(
@@ -105,23 +104,18 @@ def _waiting(told: Told, today: date) -> Table:
         Column("believed", "Believed"),
         Column("origin", "Told by", spare=1),
         Column("until", "Confirmation until", "date"),
-        Column("verdict", "Verdict"),
+        Column("left", "Days left", "count"),
     )
     rows = tuple(
         (
             deal.id, named(deal), field, say_claim(ruling.event, field), ", ".join(ruling.origins),
-            from_day(ruling.pending), _verdict(ruling.pending, today),
+            from_day(ruling.pending), (ruling.pending - today).days,
         )
         for deal, facts in told
         for field, ruling in rulings(facts)
-        if ruling.pending
+        if ruling.waits_on(today) and ruling.pending
     )  # fmt: skip
     return Table("waiting", "Waiting for confirmation: a lag, and no dispute", columns, rows)
-
-
-def _verdict(until: date, today: date) -> str:
-    left = (until - today).days
-    return f"{counted(left, 'day')} left" if left >= 0 else f"unconfirmed, {counted(-left, 'day')} over the usual lag"
 
 
 def _counted(disputes: Table, days: Table, waiting: Table) -> Table:

@@ -20,6 +20,7 @@ def read_source(words: str) -> Source:
         kind="news",
         via=None,
         reliability="F",
+        reliability_derived=True,
     )
 
 

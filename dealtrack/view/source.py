@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from dealtrack.domain.cited import Claim, Standing
+from dealtrack.domain.columns import Table as FileTable
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.origin import ways_of
 from dealtrack.domain.publisher import UNREGISTERED, Outlets
-from dealtrack.domain.source import RELIABILITY_MEANING
+from dealtrack.domain.source import RELIABILITY_MEANING, Reliability, Source
 from dealtrack.text.claims import say_claim
 from dealtrack.text.counts import counted
 from dealtrack.text.dates import say_date
@@ -36,6 +37,14 @@ def _number(name: str, row: DealRow) -> Line:
     return [(f"{row[name]:,}", "" if row[name] else QUIET)]
 
 
+def _days(row: DealRow) -> Line:
+    return [("" if row["lag"] is None else counted(row["lag"], "day"), "")]
+
+
+def _names(row: DealRow) -> Line:
+    return [(safe(row["aliases"].replace(";", ", ")), "")]
+
+
 # Every column that the table can have, in the order of a file's.
 _COLUMNS: dict[str, Column] = {
     "key": Column("KEY", 100, partial(_text, "key"), never_cut=True),
@@ -52,10 +61,41 @@ _COLUMNS: dict[str, Column] = {
 _USUAL = ("key", "publisher", "via", "published", "reliability", "deals", "title")
 
 
-def source_table(rows: Iterable[DealRow], columns: Sequence[str] | None, screen: Screen) -> Table:
-    """Sources as rows, under the columns asked for or the usual ones."""
-    names = columns or _USUAL
-    return fitted({name: _COLUMNS[name] for name in names}, rows, screen, all_of_them=columns is not None)
+_OF_PUBLISHERS: dict[str, Column] = {
+    "name": Column("PUBLISHER", 100, partial(_text, "name")),
+    "reliability": Column("GRADE", 96, partial(_text, "reliability"), never_cut=True),
+    "lag": Column("LAG", 95, _days, right=True, never_cut=True),
+    "pages": Column("PAGES", 92, partial(_number, "pages"), right=True, never_cut=True),
+    "relays": Column("RELAYED BY", 91, partial(_number, "relays"), right=True, never_cut=True),
+    "deals": Column("DEALS", 91, partial(_number, "deals"), right=True, never_cut=True),
+    "aliases": Column("ALSO KNOWN AS", 60, _names),
+}
+
+
+def source_table(rows: Iterable[DealRow], columns: Sequence[str] | None, screen: Screen, what: FileTable) -> Table:
+    """Sources or publishers as rows, under the columns asked for or the usual ones."""
+    every, usual = (_OF_PUBLISHERS, tuple(_OF_PUBLISHERS)) if what == "publishers" else (_COLUMNS, _USUAL)
+    return fitted({name: every[name] for name in columns or usual}, rows, screen, all_of_them=columns is not None)
+
+
+def publisher_page(row: DealRow, screen: Screen) -> Lines:
+    """A publisher with its usual grade and lag, its other names, and how often it is met."""
+    grade: Reliability | None = row["reliability"]
+    lag = "" if row["lag"] is None else f"{counted(row['lag'], 'day')} after others, usually"
+    told = (
+        ("grade", f"{grade} {RELIABILITY_MEANING[grade]}, unless a page has its own" if grade else "none of its own"),
+        ("lag", lag or "not known"),
+        ("also", row["aliases"].replace(";", ", ")),
+        ("pages", f"{row['pages']:,} of its own; {counted(row['relays'], 'page')} of others relay it"),
+        ("deals", f"{row['deals']:,}"),
+    )
+    lines: list[Line] = [[(safe(row["name"]), HEADING)]]
+    for label, words in told:
+        left: list[Line] = [[(label, QUIET)]]
+        if words:
+            lines += beside([Block(left, _LABEL), Block(paragraph(words, screen.width - _LABEL - _GAP), 0)], _GAP)
+    along = f"Its pages: dealtrack source list --publisher '{row['name']}'"
+    return Lines.of(screen, [*lines, BLANK, *paragraph(along, screen.width, QUIET)])
 
 
 def source_page(standing: Standing, screen: Screen, outlets: Outlets = UNREGISTERED) -> Lines:
@@ -79,7 +119,8 @@ def _particulars(standing: Standing, outlets: Outlets) -> Iterator[tuple[str, li
     yield "publisher", list(words_of(source.publisher)) if source.publisher else [("not known", QUIET)]
     yield "published", [(say_date(source.published), "")] if source.published else [("not known", QUIET)]
     yield "kind", [(source.kind, "")]
-    yield "grade", [(source.reliability, VALUE), *words_of(RELIABILITY_MEANING[source.reliability])]
+    meaning = words_of(RELIABILITY_MEANING[source.reliability])
+    yield "grade", [(source.reliability, VALUE), *meaning, _whence(source, outlets)]
     for way in ways_of(source, outlets):
         if len(way) > 1:
             yield "relays", list(words_of(" < ".join(way)))
@@ -88,6 +129,14 @@ def _particulars(standing: Standing, outlets: Outlets) -> Iterator[tuple[str, li
     if standing.relayed:
         told = (f"{relay.source.publisher or relay.source.key} ({relay.source.key})" for relay in standing.relayed)
         yield "relayed by", list(words_of(", ".join(dict.fromkeys(told))))
+
+
+def _whence(source: Source, outlets: Outlets) -> Piece:
+    """Where the grade comes from."""
+    if not source.reliability_derived:
+        return "(its own)", QUIET
+    known = outlets.get(source.publisher)
+    return (safe(f"(usual of {known.name})") if known and known.reliability else "(nobody said)"), QUIET
 
 
 def _deal(standing: Standing, deal: Deal, width: int) -> Iterator[Line]:

@@ -12,6 +12,7 @@ from dealtrack.domain.date import from_edtf
 from dealtrack.domain.draft import Draft
 from dealtrack.domain.event import Event
 from dealtrack.domain.money import money
+from dealtrack.domain.publisher import Publisher
 from dealtrack.domain.query import Query
 from dealtrack.domain.source import Source
 from dealtrack.domain.stake import majority, stake
@@ -20,6 +21,7 @@ from dealtrack.exchange.packing import into_folder, into_zip
 from dealtrack.exchange.staging import BadPackage
 from dealtrack.ledger.intake import Outcome, take_in
 from dealtrack.ledger.ledger import Ledger
+from dealtrack.ledger.publishing import keep_publisher
 from dealtrack.ledger.writing import WritableLedger
 
 AT = "2026-03-15T12:00:00Z"
@@ -186,6 +188,7 @@ def awkward(new_ledger: Callable[[], WritableLedger]) -> WritableLedger:
     with ledger.recording(by="ada", at=AT, command="dealtrack add", action="add"):
         for company in COMPANIES:
             ledger.add_company(company)
+        keep_publisher(ledger, Publisher('=Wire, "daily"', "E", 0, ("@wire", "'a,b")), None)
         for draft in AWKWARD:
             ledger.add_deal(draft)
     return ledger

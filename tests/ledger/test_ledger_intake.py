@@ -59,6 +59,7 @@ def test_all_of_a_new_data_set_comes_in(empty: WritableLedger) -> None:
     assert empty.counts() == {
         "company": 3,
         "alias": 2,
+        "publisher": 0,
         "source": 2,
         "identifier": 0,
         "parent": 0,

@@ -10,6 +10,7 @@ from dealtrack.domain.date import from_edtf
 from dealtrack.domain.draft import Draft
 from dealtrack.domain.event import Event
 from dealtrack.domain.kind import Relation
+from dealtrack.domain.publisher import Publisher
 from dealtrack.domain.source import Source
 from dealtrack.ledger.identity import Busy
 from dealtrack.ledger.intake import Rate, Tie, take_in
@@ -43,6 +44,9 @@ class Many:
             event = Event(1, from_edtf("2025-05-27"), "rumored", summary="x" * 2000, source=told)
             parties = (("geost", "target"),)
             yield Draft("acquisition", None, parties, (event,), f"geost-{number}", f"Geost {number}")  # type: ignore[arg-type]  # a literal
+
+    def publishers(self) -> Iterator[Publisher]:
+        return iter(())
 
     def ties(self) -> Iterator[Tie]:
         return iter(())

@@ -61,11 +61,11 @@ def test_what_waits_for_confirmation_is_a_lag_and_no_dispute() -> None:
     )
     found = report(one)
     assert cells(found, "disputes", "fact") == []
-    assert [
-        (fact, until.edtf, verdict) for fact, until, verdict in cells(found, "waiting", "fact", "until", "verdict")
-    ] == [("status", "2026-07-10", "9 days left")]
-    late = cells(conflicts_report([one], BASIS, date(2026, 7, 12)), "waiting", "verdict")
-    assert late == [("unconfirmed, 2 days over the usual lag",)]
+    assert [(fact, until.edtf, left) for fact, until, left in cells(found, "waiting", "fact", "until", "left")] == [
+        ("status", "2026-07-10", 9)
+    ]
+    assert cells(conflicts_report([one], BASIS, date(2026, 7, 10)), "waiting", "left") == [(0,)]
+    assert cells(conflicts_report([one], BASIS, date(2026, 7, 11)), "waiting", "left") == []
 
 
 def test_belief_changes_with_the_page_that_moved_it() -> None:
