@@ -28,11 +28,24 @@ def bare_of(folded: str) -> str:
     """The same of a name that is folded already."""
     words = folded.split(" ")
     while True:
-        form = next((form for form in _FORMS.get(words[-1], ()) if tuple(words[-len(form) :]) == form), ())
+        form = _last_form(words)
         rest = words[: len(words) - len(form)]
         if not form or len("".join(rest)) < 2:
             return " ".join(words)
         words = rest
+
+
+def is_legal_form(name: str) -> bool:
+    """Whether there is nothing but legal forms: `Inc.`, `S.A.`, `Co. Ltd`."""
+    words = plain(name).split(" ")
+    while words and (form := _last_form(words)):
+        words = words[: -len(form)]
+    return not words
+
+
+def _last_form(words: list[str]) -> tuple[str, ...]:
+    """The legal form that the words end in."""
+    return next((form for form in _FORMS.get(words[-1], ()) if tuple(words[-len(form) :]) == form), ())
 
 
 _SHORT_FORMS = (
