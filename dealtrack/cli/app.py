@@ -40,7 +40,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("unlink", "unlink", "take such a link back", _DAILY),
     Verb("rm", "rm", "remove deals, or an event of one", _DAILY),
     Verb("undo", "undo", "take back the last change, or change N", _DAILY),
-    Verb("report", "report", "what the ledger says of many deals: stale", _DATA),
+    Verb("report", "report", "what the ledger says of many deals (report -h lists them)", _DATA),
     Verb("import", "import_", "files of deals: the plan first, then the change", _DATA),
     Verb("export", "export", "deals for spreadsheets and programs", _DATA),
     Verb("company", "company", "list, show, add, alias, merge, split, distinct, unsure, duplicates", _LEDGER),
@@ -50,7 +50,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("check", "check", "find what is wrong", _LEDGER),
     Verb("backup", "backup", "copy the ledger safely, or --restore a copy", _LEDGER),
     Verb("status", "status", "which ledger, how it stands", _LEDGER),
-    Verb("help", "help_", "dates amounts filters columns formats environment exit-codes", _LEDGER),
+    Verb("help", "help_", "explain a topic, such as dates or links; alone, name them all", _LEDGER),
 )
 ALIASES = {"ls": "list"}
 

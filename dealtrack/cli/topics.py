@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from textwrap import fill
 
 from dealtrack.cli.desk import default_path
+from dealtrack.cli.subjects import SUBJECTS
 from dealtrack.domain.columns import TABLES
 from dealtrack.domain.kind import FORMS, KINDS
 from dealtrack.domain.money import BASES
@@ -119,6 +120,7 @@ In files of other tables (export --events and the like):
 
 To sort by:
 {_wrapped(SORTS)}""",
+    **SUBJECTS,
     "formats": """\
 -O names the format, on every command that finds deals; with -o FILE its suffix decides. An
 existing file is written over only with --force, and has its name only when it is whole.

@@ -65,6 +65,16 @@ class LightGroup(Light, TyperGroup):
         """The verbs only: the flags are theirs."""
         self.format_commands(ctx, formatter)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The verbs, each with its first sentence in full."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _sentence(self.get_command(ctx, name))) for name in self.list_commands(ctx)])
+
+
+def _sentence(command: Any) -> str:
+    """What a command is for: the first paragraph of its help, in one line."""
+    return " ".join((command.help or "").partition("\n\n")[0].split())
+
 
 def command_of(name: str, function: Callable[..., None]) -> Any:
     """The command that calls the function."""

@@ -1,5 +1,6 @@
 """`help`: explain a topic."""
 
+from textwrap import fill
 from typing import Annotated
 
 from typer import Argument
@@ -15,8 +16,10 @@ _Topic = Annotated[str | None, Argument(help=f"One of: {' '.join(TOPICS)}.", met
 def run(desk: Desk, topic: _Topic = None) -> None:
     """Explain a topic with examples."""
     if topic is None:
-        desk.screen.write(f"{overview()}\nTopics: {' '.join(TOPICS)}\n")
-    elif topic in {verb.name for verb in VERBS}:
-        desk.screen.write(f"dealtrack {topic} --help shows the flags of {topic}.\n")
-    else:
+        desk.screen.write(f"{overview()}\n{fill(' '.join(TOPICS), 76, initial_indent='Topics: ')}\n")
+        return
+    is_verb = topic in {verb.name for verb in VERBS}
+    if topic in TOPICS or not is_verb:
         desk.screen.write(TOPICS[words.one_of(topic, tuple(TOPICS), "topic")] + "\n")
+    if is_verb:
+        desk.screen.write("\n" * (topic in TOPICS) + f"dealtrack {topic} --help shows the flags of {topic}.\n")
