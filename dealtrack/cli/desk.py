@@ -201,6 +201,12 @@ class Desk:
         clock = "; ".join(said[name].format(day) for name, day in days.items())
         self.clock = f"{clock[:1].upper()}{clock[1:]}."
 
+    @property
+    def day_looked_at(self) -> date:
+        """The day whose state is shown: that which is looked back at, else today."""
+        past = self._past
+        return (past.as_of or past.known_on or self.today) if past else self.today
+
     def _count_in(self, clocks: Clocks) -> None:
         from dealtrack.text.money import read_currency  # noqa: PLC0415 - most commands count in dollars
 

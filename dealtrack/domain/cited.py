@@ -79,7 +79,29 @@ def fate_of(event: Event, ruling: Ruling) -> Fate:
         return "decides"
     if event in ruling.against:
         return "disputes"
+    return lost_by(event, ruling) or ("apart" if event.credibility < 5 else "doubted")
+
+
+def lost_by(event: Event, ruling: Ruling) -> Reason | None:
+    """The rule by which a claim gave way; None for one that was not weighed, or decides."""
+    if event == ruling.event:
+        return None
     if ruling.reason == "pinned":
         return "pinned"
-    gave_way = next((step.reason for step in ruling.steps if event in step.gave_way), None)
-    return gave_way or ("apart" if event.credibility <= ruling.event.credibility else "doubted")
+    return next((step.reason for step in ruling.steps if event in step.gave_way), None)
+
+
+class Account(NamedTuple):
+    """A fact with the ruling on it, and every other claim to it with what came of it: first what contradicts it."""
+
+    field: Field
+    ruling: Ruling
+    others: tuple[tuple[Event, Fate], ...]
+
+
+def accounts(deal: Deal) -> Iterator[Account]:
+    """Why each fact of a deal is as it is."""
+    for field, ruling in rulings(deal.facts):
+        claims = [event for event in deal.events if getattr(event, field) and event != ruling.event]
+        fates = [(event, fate_of(event, ruling)) for event in claims]
+        yield Account(field, ruling, tuple(sorted(fates, key=lambda told: told[1] != "disputes")))

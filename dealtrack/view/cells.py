@@ -1,9 +1,11 @@
 """The facts of a flat row, or of a deal, as the words of one cell."""
 
 import json
+from datetime import date
 
 from dealtrack.domain.date import from_edtf
 from dealtrack.domain.figures import DealRow, Tally
+from dealtrack.domain.fold import Ruling
 from dealtrack.domain.money import Money
 from dealtrack.domain.party import Role, headline
 from dealtrack.domain.stake import Stake
@@ -51,6 +53,15 @@ def status_cell(status: Status | None, *, disputed: bool = False) -> Line:
     mark, style = mark_of(status)
     line = [(f"{mark} ", style), (status, style_of(status))]
     return [*line, (" (disputed)", DOUBT)] if disputed else line
+
+
+def state_of(ruling: Ruling, day: date | None) -> Line:
+    """Whether a fact is disputed, or on that day may still be confirmed by somebody else."""
+    if ruling.disputed:
+        return [("(disputed)", DOUBT)]
+    if day and ruling.pending and ruling.waits_on(day):
+        return [(f"(awaiting confirmation until {ruling.pending})", DOUBT)]
+    return BLANK
 
 
 def status_of(row: DealRow) -> Line:

@@ -1,6 +1,7 @@
 """One deal in full: each fact with the footnote of the event that decided it, then parties, events, sources, links."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from dealtrack.domain.date import UncertainDate, days_between
 from dealtrack.domain.deal import Deal
@@ -14,7 +15,7 @@ from dealtrack.text.dates import say_date, say_days
 from dealtrack.text.money import say_money, say_money_short
 from dealtrack.text.reasons import WHY
 from dealtrack.text.stakes import say_stake, say_stake_short
-from dealtrack.view.cells import money_cell, status_cell
+from dealtrack.view.cells import money_cell, state_of, status_cell
 from dealtrack.view.events import DOUBTED, asserted
 from dealtrack.view.footnotes import Footnotes
 from dealtrack.view.heading import heading
@@ -32,7 +33,7 @@ from dealtrack.view.lines import (
 )
 from dealtrack.view.safe import safe
 from dealtrack.view.screen import Screen
-from dealtrack.view.theme import DOT, DOUBT, HEADING, QUIET, VALUE
+from dealtrack.view.theme import DOT, HEADING, QUIET, VALUE
 
 _WIDEST = 140
 _LABEL = 11
@@ -42,11 +43,15 @@ _LONGEST_DATE = 14
 _FEW_WORDS = 2
 
 
-def deal_page(deal: Deal, screen: Screen, related: Sequence[Related] = ()) -> Lines:
-    """Everything that is known of the deal, and how those related to it stand."""
+def deal_page(deal: Deal, screen: Screen, related: Sequence[Related] = (), day: date | None = None) -> Lines:
+    """Everything that is known of the deal, and how those related to it stand.
+
+    On the `day` whose state is looked at a fact may still be awaiting confirmation.
+    """
     believed, doubted = by_date(deal.events)
     notes = Footnotes([*believed, *doubted], deal.outlets)
     page = _Page(deal, notes, related, min(screen.width, _WIDEST), bounded=screen.bounded)
+    page.day = day
     lines: list[Line] = [
         *page.heading(),
         BLANK,
@@ -79,6 +84,7 @@ class _Page:
     def __init__(self, deal: Deal, notes: Footnotes, related: Sequence[Related], width: int, *, bounded: bool) -> None:
         self.deal, self.notes, self.related, self.width = deal, notes, related, width
         self.bounded = bounded
+        self.day: date | None = None
         self.known: Facts = deal.facts
 
     def heading(self) -> list[Line]:
@@ -115,8 +121,7 @@ class _Page:
         return beside([Block(name, _LABEL), Block(lines, 0)], _GAP)
 
     def _ruled(self, label: str, ruling: Ruling, said: Line) -> list[Line]:
-        doubt: list[Piece] = [("(disputed)", DOUBT)] if ruling.disputed else []
-        lines = flow([*_wordwise(said), *doubt, self._note(ruling.event)], self._room)
+        lines = flow([*_wordwise(said), *state_of(ruling, self.day), self._note(ruling.event)], self._room)
         return self._labelled(label, lines + list(self._why(label, ruling)))
 
     def _why(self, label: str, ruling: Ruling) -> list[Line]:

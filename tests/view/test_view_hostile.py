@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dealtrack.domain.change import Change
+from dealtrack.domain.cited import standing_of
 from dealtrack.domain.company import Alias, Company, Identifier, Parent
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.dealings import dealings
@@ -22,8 +23,10 @@ from dealtrack.view.findings import findings_list
 from dealtrack.view.log import log_table
 from dealtrack.view.safe import safe
 from dealtrack.view.screen import Screen
+from dealtrack.view.source import source_page
 from dealtrack.view.table import COLUMNS, DEFAULT_COLUMNS, deals_table
 from dealtrack.view.timeline import company_timeline, deal_timeline, period_timeline
+from dealtrack.view.why import why_page
 
 Make = Callable[[Screen], Any]
 
@@ -100,9 +103,12 @@ def test_no_name_can_act_or_break_the_layout(
         }
     ]
     change = Change(1, "2026-03-15T12:00:00Z", words, words, words)
+    pages = [event.source for event in deals[0].events if event.source]
     makers: list[Make] = [
         lambda screen: deal_timeline(deals[0], screen, TODAY, [Related("follows", deals[0])]),
         lambda screen: deal_page(deals[0], screen, [Related("follows", deals[0])]),
+        lambda screen: why_page(deals[0], screen, TODAY),
+        lambda screen: source_page(standing_of(pages[0], deals), screen),
         lambda screen: company_timeline(words, deals, Tally(len(deals)), screen, TODAY),
         lambda screen: period_timeline(flat, "quarter", screen),
         lambda screen: deals_table(flat, DEFAULT_COLUMNS, screen).renderable,
