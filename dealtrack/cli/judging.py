@@ -8,7 +8,9 @@ from dealtrack.cli.desk import Desk, Work, now, user
 from dealtrack.cli.options import WriteFlags
 from dealtrack.cli.telling import text
 from dealtrack.domain.judgement import VERBS, Judgement, Verdict
+from dealtrack.domain.party import ACTING
 from dealtrack.domain.problem import Misuse
+from dealtrack.domain.query import PartyTest, Query
 from dealtrack.ledger.judging import judge
 from dealtrack.ledger.judging import split as split_apart
 from dealtrack.text.counts import counted
@@ -40,6 +42,11 @@ def merge(desk: Desk, company: _Kept, others: _Others, write: WriteFlags, why: _
                 )
             judge(ledger, told)
             work.tell(f"Merged {told.other} into {into}  {ledger.company(into).name}")
+            for deal_id in ledger.ids(Query(parties=(PartyTest((into,), ACTING), PartyTest((into,), ("target",))))):
+                work.remark(
+                    f"Deal {deal_id} has {into} on both sides now. If they are not the same: "
+                    f"dealtrack company split {told.other}"
+                )
 
 
 def distinct(desk: Desk, company: _Company, other: _Other, write: WriteFlags, why: _Why = None) -> None:

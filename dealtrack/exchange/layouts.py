@@ -66,12 +66,13 @@ def _nothing_of(table: Table) -> Table:
 def _all_laid(tables: Iterable[Table], layout: Layout | None, remarks: list[str]) -> Iterator[_Laid]:
     """The tables with their layouts; of a workbook, those sheets that are of deals. Raises BadFile, UnmappedFile."""
     unknown: dict[str, Misuse] = {}
+    empty: dict[str, Misuse] = {}
     known = set[str]()
     for table in tables:
         book = table.file.removesuffix(f", sheet {table.sheet}")
         if table.why_not:
             remarks.append(f"{table.file} is left out: {table.why_not}")
-            unknown.setdefault(book, BadFile(f"{table.file}: {table.why_not}", "name a file with a sheet of deals"))
+            empty.setdefault(book, BadFile(f"{table.file}: {table.why_not}", "name a file with a sheet of deals"))
             continue
         try:
             yield _laid(table, layout)
@@ -80,8 +81,8 @@ def _all_laid(tables: Iterable[Table], layout: Layout | None, remarks: list[str]
             if not table.sheet:
                 raise
             remarks.append(f"{table.file} is left out: its columns are not those of deals")
-            unknown[book] = problem
-    for book, why in unknown.items():
+            unknown.setdefault(book, problem)
+    for book, why in (empty | unknown).items():
         if book not in known:
             raise why
 
@@ -97,11 +98,22 @@ def _laid(table: Table, wanted: Layout | None) -> _Laid:
         return _Laid(table, wanted, said)
     if known is not None or own.is_own(table.header):
         return _Laid(table, known, said)
+    refuse_title(table)
     shown = ", ".join(table.header[:8])
     raise BadFile(
         f"{table.file}: no layout has these columns: {shown}{' ...' if len(table.header) > 8 else ''}",
         "draft a map of them: dealtrack import --suggest FILE > map.toml, then import FILE --map map.toml",
     )
+
+
+def refuse_title(table: Table) -> None:
+    """A line of one cell above the names of the columns is none of them. Raises BadFile."""
+    named = [name for name in table.header if name]
+    if len(named) == 1:
+        raise BadFile(
+            f'{table.file}: its first line is one cell, "{named[0]}"',
+            "the first line names the columns: take away what stands above them",
+        )
 
 
 def _without_reasons(table: Table, said: dict[int, str]) -> Iterator[RawRow | RowError]:

@@ -14,10 +14,12 @@ from dealtrack.domain.kind import FORMS, KINDS
 from dealtrack.domain.milestone import MILESTONES
 from dealtrack.domain.status import STATUSES
 from dealtrack.exchange.layout import Layout
+from dealtrack.exchange.layouts import all_arrived
 from dealtrack.exchange.mapping import mapped
 from dealtrack.exchange.nested import entries, flattened
 from dealtrack.exchange.recognising import recognise, shipped
 from dealtrack.exchange.row import Place, RawRow, Record, RowError, Told
+from dealtrack.exchange.tables import BadFile, Table
 from dealtrack.text.dates import read_date
 from dealtrack.text.money import read_money
 
@@ -273,3 +275,25 @@ def test_whatever_stands_in_a_cell_it_is_read_or_told_of(data: st.DataObject, la
             assert read_date(event.on, date(2026, 1, 1)).edtf == event.on
             if event.value:
                 read_money(event.value)
+
+
+def sheet(name: str, *header: str, why_not: str = "") -> Table:
+    return Table(f"deals.xlsx, sheet {name}", header, iter(()), name, why_not)
+
+
+def refusal(*sheets: Table) -> str:
+    with pytest.raises(BadFile) as refused:
+        list(all_arrived(sheets, None, []))
+    return refused.value.what
+
+
+def test_of_a_workbook_without_deals_the_first_sheet_with_columns_is_named() -> None:
+    empty, first, second = sheet("Empty", why_not="it is empty"), sheet("First", "A", "B"), sheet("Second", "C", "D")
+    assert refusal(empty, first, second) == "deals.xlsx, sheet First: no layout has these columns: A, B"
+    assert refusal(empty) == "deals.xlsx, sheet Empty: it is empty"
+
+
+def test_a_title_above_the_names_of_the_columns_is_told_as_one() -> None:
+    assert (
+        refusal(sheet("First", "Deal tracker")) == 'deals.xlsx, sheet First: its first line is one cell, "Deal tracker"'
+    )

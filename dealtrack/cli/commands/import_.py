@@ -12,6 +12,7 @@ from dealtrack.cli.options import WriteFlags
 from dealtrack.cli.tables import Tables, import_tables
 from dealtrack.domain.problem import Misuse
 from dealtrack.exchange.files import File, found
+from dealtrack.exchange.layouts import refuse_title
 from dealtrack.exchange.package import Package, open_package, sample
 from dealtrack.exchange.recognising import layout_of
 from dealtrack.exchange.row import RowError
@@ -80,7 +81,10 @@ def drafted(files: list[File], packages: list[File]) -> str:
         raise Misuse("a map is drafted of one file", "dealtrack import --suggest FILE > map.toml")
     from dealtrack.exchange.suggesting import suggest  # noqa: PLC0415 - nothing else drafts
 
-    table = next(files[0].tables())
+    tables = list(files[0].tables())
+    # A workbook may begin with a sheet that says something else.
+    table = next((one for one in tables if sum(map(bool, one.header)) > 1), tables[0])
+    refuse_title(table)
     rows = (row for row in table.rows if not isinstance(row, RowError))
     return suggest(table.header, islice(rows, _ROWS))
 

@@ -12,7 +12,7 @@ from dealtrack.cli.meant import references
 from dealtrack.cli.options import DealWriteFlags, EventFlags, SourceFlags
 from dealtrack.cli.prompts import Slugs, event_questions, source_questions
 from dealtrack.cli.telling import agreeing, event_of, note_rate, source_of
-from dealtrack.domain.date import days_between
+from dealtrack.domain.date import UncertainDate, days_between, wholly_before
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event
 from dealtrack.domain.fold import Facts
@@ -28,6 +28,9 @@ _Reference = Annotated[
 _Checked = Annotated[
     bool, Option("--checked", help="Somebody looked (--on DATE, else today), and nothing was new.", show_default=False)
 ]
+
+# So many days before the first trace of a deal an event is worth a remark.
+_YEAR = 365
 
 
 def run(
@@ -132,8 +135,15 @@ class _Told:
             if told.status and _gist(event) == _gist(told):
                 work.remark(f"Event {event.n} says the same of that day already: {told.status} {say_date(told.date)}")
         n = work.ledger.add_event(deal_id, told)
+        _remark_if_long_before(work, before.first_seen, told.date)
         work.ledger.bring_in_step()
         return deal_id, f"Updated {deal_id}  {development(before, work.ledger.get(deal_id), n)}"
+
+
+def _remark_if_long_before(work: Work, first: UncertainDate | None, when: UncertainDate) -> None:
+    """Years before the first trace of a deal a date may be mistyped."""
+    if first is not None and wholly_before(when, first) and (days_between(when, first)[0] or 0) > _YEAR:
+        work.remark(f"It was first seen {say_date(first)} until now, and is first seen {say_date(when)} by this event")
 
 
 def _ask_for_missing(told: _Told, write: DealWriteFlags) -> None:
