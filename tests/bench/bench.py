@@ -1,7 +1,7 @@
 """What dealtrack costs beside its peers: prints a table, judges nothing.
 
-    python tests/bench/bench.py [startup] [import] [list] [export] [past] [history] [reports] [memory] [--rounds N]
-        [--deals N]
+    python tests/bench/bench.py [startup] [import] [list] [export] [past] [history] [reports] [pages] [memory]
+        [--rounds N] [--deals N]
 
 Run it with the interpreter of the environment that dealtrack is installed in. Each command runs in turn with its peer
 (A B A B ...), after a round that is not counted; a ratio is the median of the ratios of the rounds.
@@ -267,6 +267,26 @@ def reports(place: Place, rounds: int) -> None:
     show_trials(f"reports, {place.deals:,} deals", trials, rounds)
 
 
+# A page is of no more deals than somebody can read.
+_READABLE = 5_000
+
+
+def pages(place: Place, rounds: int) -> None:
+    """How long a page of many deals takes to write, how large it is, and how soon it is read in Chromium."""
+    # Only this one needs a browser's driver.
+    from browsing import read  # noqa: PLC0415
+
+    deals = min(place.deals, _READABLE)
+    ledger, path = place.ledger(deals), place.folder / "page.html"
+    command = [DEALTRACK, "timeline", "--by", "quarter", "--ledger", ledger, "--force", "-o", str(path)]
+    costs, looks = zip(*((run(command), read(path)) for _ in range(rounds)), strict=True)
+    found = [look for look in looks if look is not None]
+    in_browser = [f"{median(times):.2f}" for times in zip(*found, strict=True)] or ["no Chromium"] * 3
+    written = (f"{median(cost.seconds for cost in costs):.2f}", f"{path.stat().st_size / 1e6:.2f}")
+    header = ("page", "seconds to write", "MB", "to load", "to sort", "to filter", "rounds")
+    show_table(header, [(f"timeline --by quarter, {deals:,} deals", *written, *in_browser, str(rounds))])
+
+
 def memory(place: Place, rounds: int) -> None:
     """Whether the peak of memory stays the same when there are ten times as many deals."""
     sizes = (max(1, place.deals // 10), place.deals)
@@ -326,6 +346,7 @@ BENCHMARKS: dict[str, tuple[Callable[[Place, int], None], int]] = {
     "past": (past, 3),
     "history": (history, 3),
     "reports": (reports, 3),
+    "pages": (pages, 3),
     "memory": (memory, 1),
 }
 

@@ -30,7 +30,9 @@ def test_every_measured_command_has_a_ratio_to_its_peer() -> None:
     printed = python("bench.py", "--rounds", "1", "--deals", "30")
     environment, *tables = printed.split("\n\n")
     assert re.match(r"Python \d.*, SQLite \d.*, typer \d.*, rich \d.*, \d+ CPUs", environment)
-    startup, imports, listing, exports, past, history, size, counting, memory = [table.splitlines() for table in tables]
+    startup, imports, listing, exports, past, history, size, counting, pages, memory = [
+        table.splitlines() for table in tables
+    ]
     trials = (startup, imports, listing, exports, past, history, counting)
     for header, *lines in trials:
         assert re.search(r" +seconds +peer +seconds +ratio +cpu ratio +budget +rounds$", header)
@@ -48,5 +50,7 @@ def test_every_measured_command_has_a_ratio_to_its_peer() -> None:
     ]
     assert any(re.search(r"import --sample .* 1\.5 ", line) for line in imports)
     assert re.search(r"^ledger +\d+\.\d MiB +\d+\.\d MiB +1\.\d{3}$", size[1])
+    figures = r"(\d+\.\d\d|no Chromium)"
+    assert re.search(rf"30 deals +\d+\.\d\d +0\.\d\d +{figures} +{figures} +{figures} +1$", pages[1])
     for line in memory[1:]:
         assert re.search(r"  \d+\.\d MiB +\d+\.\d MiB +\d+\.\d\d +1 +1$", line), line

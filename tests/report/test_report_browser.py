@@ -1,15 +1,20 @@
 """Pages in a real browser without a window: what a reader does with them, and what a page must never do.
 
-Pictures of what was seen are kept in the folder that DEALTRACK_PICTURES names, else in pytest's own.
+Pictures of every page, light, dark and on a phone, are kept in the folder that DEALTRACK_PICTURES names, else in
+pytest's own.
 """
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from console import environment
+from edges import EDGES
+from edges import make as edge
 from pages import SHAPES, hostile, written
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -21,6 +26,14 @@ pytestmark = pytest.mark.skipif(
 
 Visit = Callable[..., Page]
 DEAL, QUARTERS, COMPANY = "deal", "quarters", "company"
+HOSTILE = "hostile"
+# Every page that is looked at, those of ledgers at the edges by the name of the edge.
+COMMANDS: dict[str, tuple[str, ...]] = SHAPES | {
+    "summary": ("report", "summary", "-n", "12"),
+    "stakes": ("report", "stakes", "--target", "hispasat"),
+}
+ALL = (*COMMANDS, HOSTILE, *EDGES)
+WIDTHS = (320, 360, 390, 768)
 
 
 @pytest.fixture(scope="module")
@@ -33,22 +46,46 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pages are written, each once."""
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture(scope="module")
+def paged(ledgers: Path, folder: Path) -> Callable[[str], Path]:
+    """The file of a page, written when it is first asked for."""
+
+    def page(name: str) -> Path:
+        path = folder / f"{name}.html"
+        if path.exists():
+            return path
+        if name == HOSTILE:
+            path.write_text(written("html", hostile()), encoding="utf-8")
+            return path
+        ledger = "deals.db"
+        if name in EDGES:
+            ledger = str(folder / f"{name}.db")
+            edge(name, Path(ledger))
+        words = COMMANDS[name] if name in COMMANDS else EDGES[name][1]
+        command = ["dealtrack", *words, "-l", ledger, "--today", "2026-07-01", "-o", str(path)]
+        subprocess.run(command, env=environment(folder), cwd=ledgers, check=True, capture_output=True)
+        return path
+
+    return page
+
+
 @pytest.fixture
-def visit(browser: Browser, make: Callable[..., str], tmp_path: Path) -> Iterator[Visit]:
+def visit(browser: Browser, paged: Callable[[str], Path], folder: Path) -> Iterator[Visit]:
     """Opens a page from a file; at the end nothing was said in its console, and nothing was asked of anybody else."""
     said: list[str] = []
     asked: list[str] = []
-    pictures = Path(os.environ.get("DEALTRACK_PICTURES", tmp_path))
     contexts = []
 
-    def visited(
-        shape: str, *, width: int = 1200, dark: bool = False, page: str | None = None, bare: bool = False
-    ) -> Page:
-        path = tmp_path / f"{shape}.html"
-        path.write_text(page or make(*SHAPES[shape], "-O", "html"), encoding="utf-8")
+    def visited(name: str, *, width: int = 1200, bare: bool = False) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
+            color_scheme="light",
             java_script_enabled=not bare,
             reduced_motion="reduce",
         )
@@ -57,15 +94,20 @@ def visit(browser: Browser, make: Callable[..., str], tmp_path: Path) -> Iterato
         opened.on("console", lambda message: said.append(message.text))
         opened.on("pageerror", lambda error: said.append(str(error)))
         opened.on("request", lambda request: asked.append(request.url))
-        opened.goto(path.as_uri())
-        opened.screenshot(path=pictures / f"{shape}-{width}{'-dark' * dark}.png", full_page=True)
+        opened.goto(paged(name).as_uri())
         return opened
 
     yield visited
     for context in contexts:
         context.close()
     assert said == []
-    assert [url for url in asked if not url.startswith(f"file://{tmp_path}")] == []
+    assert [url for url in asked if not url.startswith(f"file://{folder}")] == []
+
+
+def kept(page: Page, name: str, folder: Path) -> None:
+    """Keep a picture of a page, for eyes."""
+    path = Path(os.environ.get("DEALTRACK_PICTURES", folder)) / f"{name}.png"
+    page.screenshot(path=path, full_page=True)
 
 
 def cells(page: Page, table: str, at: int) -> list[str]:
@@ -154,29 +196,38 @@ def test_a_page_prints(visit: Visit) -> None:
 
 
 def test_dark_is_dark(visit: Visit) -> None:
-    colors = [
-        visit(QUARTERS, dark=dark).evaluate("getComputedStyle(document.body).backgroundColor") for dark in (False, True)
-    ]
+    page = visit(QUARTERS)
+    colors = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        colors.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert colors == ["rgb(255, 255, 255)", "rgb(20, 24, 30)"]
+    labels = page.locator(".chart svg text").evaluate_all("them => them.map(it => getComputedStyle(it).fill)")
+    assert set(labels) == {"rgb(230, 233, 238)", "rgb(162, 172, 184)"}
 
 
-@pytest.mark.parametrize("width", [320, 390, 768])
-@pytest.mark.parametrize("shape", [*SHAPES, "hostile"])
-def test_no_page_is_wider_than_a_phone(shape: str, width: int, visit: Visit) -> None:
-    page = visit(shape, width=width, page=written("html", hostile()) if shape == "hostile" else None)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+@pytest.mark.parametrize("name", ALL)
+def test_no_page_is_wider_than_a_phone(name: str, visit: Visit, folder: Path) -> None:
+    page = visit(name, width=WIDTHS[0])
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if width == 360:
+            kept(page, f"{name}-360", folder)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("shape", [*SHAPES, "hostile"])
-def test_axe_finds_nothing(shape: str, dark: bool, visit: Visit) -> None:
-    page = visit(shape, dark=dark, page=written("html", hostile()) if shape == "hostile" else None)
+@pytest.mark.parametrize("name", [*COMMANDS, HOSTILE])
+def test_axe_finds_nothing(name: str, visit: Visit, folder: Path) -> None:
+    page = visit(name)
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run()")["violations"]
-    assert [(one["id"], one["impact"], one["nodes"][0]["html"]) for one in found] == []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        kept(page, f"{name}-{scheme}", folder)
+        found = page.evaluate("axe.run()")["violations"]
+        assert [(one["id"], one["impact"], one["nodes"][0]["html"]) for one in found] == []
 
 
 def test_nothing_that_a_name_says_is_done(visit: Visit) -> None:
-    page = visit("hostile", page=written("html", hostile()))
+    page = visit(HOSTILE)
     assert page.locator("img").count() == 0
     assert page.get_by_role("heading", level=1).inner_text().startswith("<script>alert(1)</script>")
