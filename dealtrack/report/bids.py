@@ -1,9 +1,9 @@
 """The deals for one company as a report: who came first, how each went, who beat whom, who won."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dealtrack.domain.contents import Basis, Cell, Chart, Column, Prose, Reference, Report, Table
+from dealtrack.domain.contents import Basis, Cell, Chart, Column, Part, Prose, Reference, Report, Table
 from dealtrack.domain.contest import Bid
 from dealtrack.report.timelines import company_report
 from dealtrack.text.contest import say_ties, say_verdict
@@ -24,11 +24,29 @@ _BIDS = (
 def target_report(name: str, bids: Sequence[Bid], basis: Basis, today: date) -> Report:
     """The deals for a company by the date they were first seen, with who won; then the steps that each took."""
     whole = company_report(name, [bid.deal for bid in bids], basis, today)
-    chart, *rest = whole.parts
-    if isinstance(chart, Chart):
-        chart = chart._replace(y=("deal", "value"))
-    table = Table("bids", "How each went", _BIDS, tuple(map(_row, bids)))
-    return whole._replace(title=f"Bids for {name}", parts=(Prose("", (say_verdict(bids),)), chart, table, *rest))
+    bidders = {bid.deal.slug: f"#{bid.deal.id} {bid.bidders}" for bid in bids}
+    parts: list[Part] = [Prose("", (say_verdict(bids),))]
+    for part in whole.parts:
+        match part:
+            case Chart():
+                parts.append(part._replace(y=("deal", "value")))
+                parts.append(Table("bids", "How each went", _BIDS, tuple(map(_row, bids))))
+            case Table():
+                parts.append(_by_bidder(part, bidders))
+            case _:
+                parts.append(part)
+    return whole._replace(title=f"Bids for {name}", parts=tuple(parts))
+
+
+def _by_bidder(steps: Table, bidders: Mapping[str, str]) -> Table:
+    """The steps by who bids; that the company is the target goes without saying."""
+    kept = [at for at, column in enumerate(steps.columns) if column.key != "role"]
+    rows = tuple(tuple(_renamed(row[at], bidders) for at in kept) for row in steps.rows)
+    return steps._replace(columns=tuple(steps.columns[at] for at in kept), rows=rows)
+
+
+def _renamed(cell: Cell, bidders: Mapping[str, str]) -> Cell:
+    return cell._replace(shown=bidders[cell.slug]) if isinstance(cell, Reference) and cell.slug in bidders else cell
 
 
 def _row(bid: Bid) -> tuple[Cell, ...]:

@@ -75,14 +75,15 @@ def _beside(deal: Deal, related: Sequence[Related], today: date) -> list[Part]:
     if not related:
         return []
     lanes = sorted([Related("this deal", deal), *related], key=lambda one: one.deal.since)
-    rows = tuple((one.reads, *step) for one in lanes for step in _linked(one.deal))
+    rows = tuple((one.reads, *step) for one in lanes for step in _linked(one.deal, own=one.deal is deal))
     chart = Chart("linked", "Linked deals", "spans", "linked", "date", ("deal", "relation", "value"), "status", today)
     return [chart, Table("linked", "Linked deals and their steps", _LINKED, rows)]
 
 
-def _linked(deal: Deal) -> Iterable[tuple[Cell, ...]]:
-    """The steps of a deal by its name."""
-    shown = Reference(deal.slug, deal.headline or deal.title)
+def _linked(deal: Deal, *, own: bool) -> Iterable[tuple[Cell, ...]]:
+    """The steps of a deal by its name, with its number where it is another than the page is about."""
+    name = deal.headline or deal.title
+    shown = Reference(deal.slug, name if own else f"#{deal.id} {name}")
     return ((shown, when, status, amount) for _, _, when, status, amount, *_ in _steps(deal, ""))
 
 

@@ -114,12 +114,18 @@ class Lanes:
         return beside(blocks, _GAP)
 
     def key(self) -> list[Piece]:
-        """What the marks stand for."""
-        pieces = legend(event.status for deal in self.deals for event in deal.events if event.status)
-        if any(deal.facts.expected for deal in self.deals):
+        """What the marks on these lanes stand for."""
+        known = [deal.facts for deal in self.deals]
+        steps = [step for deal in self.deals for step in deal.steps]
+        dates = [step.date for step in steps] + [facts.first_seen for facts in known if facts.first_seen]
+        pieces = legend(step.status for step in steps if step.status)
+        if any(facts.expected for facts in known):
             pieces.append((f"{AWAITED}{EXPECTED} expected", ""))
-        pieces += [(f"{SPAN * 3} some day in this span", QUIET), (f"{LASTING * 2}{LATER} still open", QUIET)]
-        if any(deal.facts.status and deal.facts.status.disputed for deal in self.deals) and self.width < _ROOMY:
+        if any(when.earliest != when.latest for when in dates):
+            pieces.append((f"{SPAN * 3} some day in this span", QUIET))
+        if any(facts.phase == "open" for facts in known):
+            pieces.append((f"{LASTING * 2}{LATER} still open", QUIET))
+        if any(facts.status and facts.status.disputed for facts in known) and self.width < _ROOMY:
             pieces.append(("(!) disputed", DOUBT))
         return [*pieces, (f"{TODAY} today", QUIET)] if self.axis.holds(self.today) else pieces
 
