@@ -66,11 +66,17 @@ def specification(chart: Chart, table: Table, key: str, palette: Palette, width:
 
 
 def _stacked(chart: Chart, table: Table, measured: Measure, palette: Palette, width: float) -> dict[str, Any]:
-    """Pieces one upon the other, along time."""
-    course, x = along(chart, table), column_at(table, chart.x)
+    """Pieces one upon the other, along time or side by side."""
+    x = column_at(table, chart.x)
+    course = along(chart, table) if table.columns[x].sort == "date" else None
     names = _names(chart, table, measured, len(palette.series))
     values = [
-        {"place": course.at(row[x]), "rank": rank, "low": measured.low(row[measured.at]), "series": name}
+        {
+            "place": course.at(row[x]) if course else said(row[x], table.columns[x]),
+            "rank": rank,
+            "low": measured.low(row[measured.at]),
+            "series": name,
+        }
         for rank, (row, name) in enumerate(zip(table.rows, names, strict=True))
     ]
     order = sorted(dict.fromkeys(names), key=lambda name: name == _OTHERS)
@@ -80,12 +86,14 @@ def _stacked(chart: Chart, table: Table, measured: Measure, palette: Palette, wi
     }
     up = {"field": "low", **scale_up(measured), "stack": "zero"}
     color = {"field": "series", "type": "nominal", "sort": None, "scale": scale, "legend": {"title": None}}
-    band = width / max(len(course.periods), 1)
-    encoding = {"x": across_time(course, band), "y": up, "color": color, "order": {"field": "rank"}}
+    beside = {"field": "place", "type": "ordinal", "sort": None, "axis": {"title": None, "labelAngle": 0}}
+    band = width / max(len(course.periods if course else {row[x] for row in table.rows}), 1)
+    across = across_time(course, band) if course else beside
+    encoding = {"x": across, "y": up, "color": color, "order": {"field": "rank"}}
     return {
         "data": {"values": values},
         "height": HEIGHT + 40,
-        "title": titled(measured, course),
+        "title": titled(measured, course) if course else {"text": measured.title},
         "mark": {"type": "bar", "width": bar_width(band)},
         "encoding": encoding,
     }

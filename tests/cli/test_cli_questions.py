@@ -39,6 +39,10 @@ def _questions() -> list[Question]:
 QUESTIONS = {question.number: question for question in _questions()}
 
 
+def test_every_question_is_asked() -> None:
+    assert sorted(QUESTIONS) == list(range(1, 43))
+
+
 def answer(sample: Path, command: str, folder: Path) -> str:
     """What the command prints in a pipe, whatever day it is."""
     words = ["dealtrack", *shlex.split(command), "--today", TODAY]

@@ -185,6 +185,21 @@ def test_pieces_have_colors_of_their_own() -> None:
     assert "all others" in said
 
 
+def test_pieces_stand_side_by_side_where_no_time_runs() -> None:
+    columns = (Column("status", "Status"), Column("age", "Age"), Column("deals", "Deals", "count"))
+    rows = (("agreed", "young", 2), ("agreed", "old", 1), ("talks", "old", 1))
+    chart = Chart("ages", "", "stacked", "ages", "status", ("deals",), "age")
+    said = [word.said for word in texts(chart, Table("ages", "", columns, rows))]
+    assert {"agreed", "talks", "young", "old"} <= set(said)
+    assert "no year" not in said
+
+
+def test_few_things_are_counted_in_whole_numbers() -> None:
+    said = [word.said for word in texts(BARS, periods(("2024-33", 2), ("2024-34", 1)))]
+    assert {"0", "1", "2"} <= set(said)
+    assert not [word for word in said if "." in word]
+
+
 def test_stakes_are_drawn_by_what_they_are_of(make: Make) -> None:
     said = [word.said for word in words(ET.fromstring(make("report", "stakes", "-O", "svg")))]
     assert "Arianespace" in said
