@@ -1,8 +1,11 @@
 """Counts and totals that never hide what they leave out."""
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any, Literal, NamedTuple, get_args
 
 from dealtrack.domain.date import UncertainDate, from_edtf
@@ -62,30 +65,37 @@ OPEN = 2**96
 
 
 class Group(NamedTuple):
-    """Deals that share a date, as it is written, and other facts: how many, what they come to, and the bounds of each.
+    """Deals that share a date, as it is written, and other facts: how many, what they come to, and each known value.
 
-    A value without a lower bound counts as 0 there, one without an upper as OPEN.
+    `exact` are values of one amount; of the others `ranges` are the bounds. A value without a lower bound has 0 there,
+    one without an upper has OPEN.
     """
 
     when: str | None
     facts: tuple[str | None, ...]
     tally: Tally
-    lows: Sequence[int] = ()
-    highs: Sequence[int] = ()
+    exact: Sequence[int] = ()
+    ranges: Sequence[tuple[int, int]] = ()
 
 
 def median(lows: Sequence[int], highs: Sequence[int]) -> tuple[int, int | None] | None:
     """The least and the greatest that the median of amounts between these bounds can be; None of no amounts."""
     if not lows:
         return None
-    low, high = _middle(sorted(lows)), _middle(sorted(highs))
-    # The mean of two middle amounts of which one is open is open itself.
-    return low, None if high >= OPEN // 2 else high
+    low, high = (middle(sorted(counts), counts) for counts in (Counter(lows), Counter(highs)))
+    return low, closed(high)
 
 
-def _middle(ordered: Sequence[int]) -> int:
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) // 2
+def closed(high: int) -> int | None:
+    """An upper bound, or None where it is open; the mean of two of which one is open is open itself."""
+    return None if high >= OPEN // 2 else high
+
+
+def middle(amounts: Sequence[int], counts: Mapping[int, int]) -> int:
+    """The median of amounts that are each there so many times; they come in order, each once."""
+    up_to = list(accumulate(map(counts.__getitem__, amounts)))
+    below, above = (amounts[bisect_right(up_to, at)] for at in ((up_to[-1] - 1) // 2, up_to[-1] // 2))
+    return (below + above) // 2
 
 
 class Period(NamedTuple):

@@ -56,7 +56,7 @@ def groups(
     for when, *facts, deals, valued, unbounded, low, low_more, high, high_more, alike, ranges in rows:
         most = None if unbounded else (high or 0) + (high_more or 0) * SPLIT
         tally = Tally(deals, valued, (low or 0) + (low_more or 0) * SPLIT, most, query.worth.currency)
-        yield Group(when, tuple(facts), tally, *_bounds(alike, ranges))
+        yield Group(when, tuple(facts), tally, *_known(alike, ranges))
 
 
 def _counting(
@@ -81,13 +81,11 @@ def _counting(
     ), [*more, *values]
 
 
-def _bounds(figures: str | int | None, ranges: str | None) -> tuple[list[int], list[int]]:
-    """The lower and the upper bounds of the amounts that were put in a row."""
-    alike = list(map(int, str(figures).split(","))) if figures is not None else []
-    if ranges is None:
-        return alike, alike
-    pairs = [piece.split(":") for piece in ranges.split(",")]
-    return alike + [int(low or 0) for low, _ in pairs], alike + [int(high) if high else OPEN for _, high in pairs]
+def _known(figures: str | int | None, ranges: str | None) -> tuple[list[int], list[tuple[int, int]]]:
+    """The values of one amount, and the bounds of the others, that were put in a row."""
+    exact = list(map(int, str(figures).split(","))) if figures is not None else []
+    pairs = [piece.split(":") for piece in ranges.split(",")] if ranges is not None else []
+    return exact, [(int(low or 0), int(high) if high else OPEN) for low, high in pairs]
 
 
 def buyings(query: Query, clock: str, *, past: bool) -> tuple[str, list[Any]]:

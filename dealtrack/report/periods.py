@@ -10,19 +10,21 @@ from dealtrack.report.totals import Total
 PERIOD: tuple[Column, ...] = (Column("period", "Period", "date"), Column("placed", "Placed", spare=1))
 
 
-def dated(groups: Iterable[Group]) -> dict[str | None, Total]:
-    """What falls on each date, as it is written."""
-    totals: dict[str | None, Total] = {}
+def dated(groups: Iterable[Group]) -> dict[str | None, list[Group]]:
+    """The groups of each date, as it is written."""
+    dates: dict[str | None, list[Group]] = {}
     for group in groups:
-        totals.setdefault(group.when, Total()).add(group)
-    return totals
+        dates.setdefault(group.when, []).append(group)
+    return dates
 
 
-def ordered(totals: Mapping[str | None, Total], step: Step) -> list[tuple[Period, Total]]:
+def ordered(dates: Mapping[str | None, Iterable[Group]], step: Step) -> list[tuple[Period, Total]]:
     """What falls into each period, the oldest first."""
     periods: dict[Period, Total] = {}
-    for when, total in totals.items():
-        periods.setdefault(period_of(when, step), Total()).add(total)
+    for when, groups in dates.items():
+        total = periods.setdefault(period_of(when, step), Total())
+        for group in groups:
+            total.add(group)
     return sorted(periods.items(), key=lambda item: place_of(item[0]))
 
 

@@ -45,10 +45,10 @@ def summary(groups: Sequence[Group], largest: Largest, buying: Buying | None, as
     """The report; `groups` are by the facts of `asked.per` and then by how the value was told."""
     dates = dated(groups)
     periods = ordered(dates, asked.step)
-    # Before the totals are told: then the bounds of a value still stand at one place.
-    mega = parted(total_of(dates.values()), largest.mega)
     by_period = _periods(periods, asked)
     whole = total_of(total for _, total in periods)
+    whole.put_in_order()
+    mega = parted(whole, largest.mega)
     by_period = by_period._replace(foot=("all", None, *whole.cells()))
     parts: list[Part] = [
         Chart("deals", f"Deals and their value by {asked.step}", "bars", "periods", "period", ("deals", "value")),

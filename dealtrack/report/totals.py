@@ -1,11 +1,13 @@
 """What deals come to together: a range, its mean and median, and shares, which are ranges too."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import mul
 
 from dealtrack.domain.contents import Cell, Column, Interval
-from dealtrack.domain.figures import OPEN, Group, Tally, median
+from dealtrack.domain.figures import OPEN, Group, Tally, closed, middle
 from dealtrack.domain.stake import SCALE, WHOLE
 
 # Shares are told to a tenth of a percent.
@@ -14,27 +16,46 @@ _TENTH = SCALE // 10
 
 @dataclass(slots=True)
 class Total:
-    """Deals with what is known of their values: the sum, and the bounds of each, in one order until they are told."""
+    """Deals with what is known of their values: the sum, and how often there is each amount and each pair of bounds."""
 
     tally: Tally = field(default_factory=Tally)
-    lows: list[int] = field(default_factory=list)
-    highs: list[int] = field(default_factory=list)
+    exact: Counter[int] = field(default_factory=Counter)
+    ranges: Counter[tuple[int, int]] = field(default_factory=Counter)
 
     def add(self, other: "Group | Total") -> None:
         """Count the deals of a group, or of another total, too."""
         self.tally.merge(other.tally)
-        self.lows += other.lows
-        self.highs += other.highs
+        self.exact.update(other.exact)
+        if other.ranges:
+            self.ranges.update(other.ranges)
+
+    def put_in_order(self) -> None:
+        """Let the amounts stand in order, so that a median of them, or of most of them, is found without sorting."""
+        self.exact = Counter(dict(sorted(self.exact.items())))
 
     def cells(self) -> tuple[Cell, ...]:
-        """The cells of the columns of totals. What is sorted here is not sorted anew where it is added to others."""
+        """The cells of the columns of totals."""
         tally = self.tally
-        self.lows.sort()
-        self.highs.sort()
         if not tally.valued:
             return tally.deals, 0, None, None, None
-        middle = median(self.lows, self.highs)
-        return tally.deals, tally.valued, value_of(tally), Interval(*middle) if middle else None, mean_of(tally)
+        return tally.deals, tally.valued, value_of(tally), self._median(), mean_of(tally)
+
+    def _median(self) -> Interval | None:
+        """The least and the greatest that it can be."""
+        if not self.exact and not self.ranges:
+            return None
+        ordered = sorted(self.exact)
+        return Interval(self._middle(ordered, 0), closed(self._middle(ordered, 1)))
+
+    def _middle(self, ordered: list[int], end: int) -> int:
+        """The median with this end of each of the ranges."""
+        if not self.ranges:
+            return middle(ordered, self.exact)
+        counts = self.exact.copy()
+        for pair, many in self.ranges.items():
+            counts[pair[end]] += many
+        # What came in now stands behind what was there; to put so few in order among the others takes one pass.
+        return middle(sorted([*ordered, *islice(counts, len(ordered), None)]), counts)
 
 
 def columns(currency: str) -> tuple[Column, ...]:
@@ -93,28 +114,30 @@ def growth(now: Interval | None, then: Interval | None) -> Interval | None:
     return Interval(least, most)
 
 
-def without(total: Total, amounts: Sequence[tuple[int, int]]) -> Total:
+def without(total: Total, amounts: Iterable[tuple[int, int]]) -> Total:
     """The total less some deals of these bounds."""
-    lows, highs = sorted(total.lows), sorted(total.highs)
-    for low, high in amounts:
-        del lows[bisect_left(lows, low)]
-        del highs[bisect_left(highs, high)]
-    return _made_of(lows, highs, total.tally.deals - len(amounts), total.tally.currency)
+    gone = list(amounts)
+    exact = total.exact - Counter(low for low, high in gone if low == high)
+    ranges = total.ranges - Counter(pair for pair in gone if pair[0] != pair[1])
+    return _made_of(exact, ranges, total.tally.deals - len(gone), total.tally.currency)
 
 
 def parted(total: Total, least: int) -> tuple[Total, Total]:
     """The total less the deals that are worth so much at least, and those deals."""
-    pairs = list(zip(total.lows, total.highs, strict=True))
-    above = [pair for pair in pairs if pair[0] >= least]
-    below = [pair for pair in pairs if pair[0] < least]
-    rest, most = (([low for low, _ in of], [high for _, high in of]) for of in (below, above))
-    currency = total.tally.currency
-    return _made_of(*rest, total.tally.deals - len(above), currency), _made_of(*most, len(above), currency)
+    exact = Counter({amount: many for amount, many in total.exact.items() if amount >= least})
+    ranges = Counter({pair: many for pair, many in total.ranges.items() if pair[0] >= least})
+    above, currency = exact.total() + ranges.total(), total.tally.currency
+    rest = _made_of(total.exact - exact, total.ranges - ranges, total.tally.deals - above, currency)
+    return rest, _made_of(exact, ranges, above, currency)
 
 
-def _made_of(lows: list[int], highs: list[int], deals: int, currency: str) -> Total:
-    most = None if max(highs, default=0) >= OPEN else sum(highs)
-    return Total(Tally(deals, len(lows), sum(lows), most, currency), lows, highs)
+def _made_of(exact: Counter[int], ranges: Counter[tuple[int, int]], deals: int, currency: str) -> Total:
+    """The total of these values of so many deals."""
+    valued = exact.total() + ranges.total()
+    sure = sum(map(mul, exact.keys(), exact.values()))
+    low, high = (sure + sum(pair[end] * many for pair, many in ranges.items()) for end in (0, 1))
+    is_open = any(most >= OPEN for _, most in ranges)
+    return Total(Tally(deals, valued, low, None if is_open else high, currency), exact, ranges)
 
 
 def _divided(amount: int, by: int) -> int:

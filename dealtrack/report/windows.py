@@ -1,12 +1,12 @@
 """The last period beside the same a year before, twelve months beside the twelve before, and five years."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from dealtrack.domain.contents import Cell, Column, Interval, Table
 from dealtrack.domain.date import UncertainDate, from_edtf
-from dealtrack.domain.figures import Step, period_around
+from dealtrack.domain.figures import Group, Step, period_around
 from dealtrack.report.totals import Total, columns, growth, spread_over, value_of
 from dealtrack.text.dates import say_date
 
@@ -41,7 +41,7 @@ def windows(step: Step, today: date) -> tuple[Window, ...]:
     )
 
 
-def compared(dated: Mapping[str | None, Total], step: Step, today: date, currency: str) -> Table:
+def compared(dated: Mapping[str | None, Sequence[Group]], step: Step, today: date, currency: str) -> Table:
     """The windows with what falls into each, how much that is a period, and how it grew."""
     found = {window.key: _Found(window, dated) for window in windows(step, today)}
     rows = tuple(tuple(_row(one, found)) for one in found.values())
@@ -63,17 +63,18 @@ def compared(dated: Mapping[str | None, Total], step: Step, today: date, currenc
 class _Found:
     """What falls wholly into a window, and how many deals may."""
 
-    def __init__(self, window: Window, dated: Mapping[str | None, Total]) -> None:
+    def __init__(self, window: Window, dated: Mapping[str | None, Sequence[Group]]) -> None:
         self.window = window
         self.total, self.perhaps = Total(), 0
-        for edtf, total in dated.items():
+        for edtf, groups in dated.items():
             when = from_edtf(edtf) if edtf else None
             if when is None or not _reaches(when, window):
                 continue
-            if _within(when, window):
-                self.total.add(total)
-            else:
-                self.perhaps += total.tally.deals
+            if not _within(when, window):
+                self.perhaps += sum(group.tally.deals for group in groups)
+                continue
+            for group in groups:
+                self.total.add(group)
 
 
 def _row(one: _Found, found: dict[str, _Found]) -> Iterator[Cell]:

@@ -60,7 +60,7 @@ def test_groups_are_what_counting_one_by_one_comes_to(counted: Path, deals: list
     with closing(filled(counted, deals)) as listing:
         groups = list(listing.grouped(Query(), "first_seen", ("kind",), amounts=True))
     assert {(group.when, str(group.facts[0])): group.tally for group in groups} == one_by_one(deals)
-    bounds = Counter(pair for group in groups for pair in zip(group.lows, group.highs, strict=True))
+    bounds = Counter(pair for group in groups for pair in (*((one, one) for one in group.exact), *group.ranges))
     known = [pair for *_, pair in deals if pair != (None, None)]
     assert bounds == Counter((low or 0, OPEN if high is None else high) for low, high in known)
 
