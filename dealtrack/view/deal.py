@@ -43,15 +43,18 @@ _LONGEST_DATE = 14
 _FEW_WORDS = 2
 
 
-def deal_page(deal: Deal, screen: Screen, related: Sequence[Related] = (), day: date | None = None) -> Lines:
+def deal_page(
+    deal: Deal, screen: Screen, related: Sequence[Related] = (), day: date | None = None, worth: Line = BLANK
+) -> Lines:
     """Everything that is known of the deal, and how those related to it stand.
 
-    On the `day` whose state is looked at a fact may still be awaiting confirmation.
+    On the `day` whose state is looked at a fact may still be awaiting confirmation. `worth` is what its value comes to
+    in the currency that was asked for, if one was.
     """
     believed, doubted = by_date(deal.events)
     notes = Footnotes([*believed, *doubted], deal.outlets)
     page = _Page(deal, notes, related, min(screen.width, _WIDEST), bounded=screen.bounded)
-    page.day = day
+    page.day, page.worth = day, worth
     lines: list[Line] = [
         *page.heading(),
         BLANK,
@@ -85,6 +88,7 @@ class _Page:
         self.deal, self.notes, self.related, self.width = deal, notes, related, width
         self.bounded = bounded
         self.day: date | None = None
+        self.worth: Line = BLANK
         self.known: Facts = deal.facts
 
     def heading(self) -> list[Line]:
@@ -103,6 +107,8 @@ class _Page:
             yield from self._ruled("status", known.status, status_cell(known.status.event.status))
         if known.value and known.value.event.value:
             yield from self._ruled("value", known.value, _value(known.value.event))
+        if self.worth:
+            yield from self._labelled("worth", flow(_wordwise(self.worth), self._room))
         if known.stake and known.stake.event.stake:
             yield from self._ruled("stake", known.stake, _stake(known.stake.event.stake))
         for label, when in self._dates():
