@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dealtrack.view.screen import Screen
 
 Door = TypeVar("Door")
+Row = TypeVar("Row")
 
 _ITS_DAY = "each deal's day"
 _CLOCKS = ("as_of", "known_on")
@@ -122,6 +123,10 @@ class Desk:
     def say(self, text: str) -> None:
         """Talk, on stderr, unless asked to be quiet."""
         self.screen.say(text)
+
+    def watched(self, what: str, rows: Iterable[Row]) -> Iterable[Row]:
+        """The rows of something long, while a terminal is told how many went by."""
+        return self.screen.watched(rows, lambda count: f"{what.capitalize()}: {count:,}")
 
     # --- the ledger -------------------------------------------------------------------------
 

@@ -188,8 +188,9 @@ def put_text(desk: Desk, shape: Output, pieces: Iterable[str]) -> None:
         _pour(desk, pieces)
         return
     path = Path(shape.output)
+    seen = desk.screen.watched(pieces, lambda size: f"Writing {path}: {size / 1_000_000:,.1f} MB", len)
     with new_file(path, force=shape.force) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
-        stream.writelines(pieces)
+        stream.writelines(seen)
     desk.say(f"Wrote {path}")
 
 

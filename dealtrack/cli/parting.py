@@ -10,11 +10,11 @@ from dealtrack.domain.query import Query
 from dealtrack.exchange.package import Package, open_package
 from dealtrack.exchange.packing import into_folder
 from dealtrack.ledger.intake import take_in
-from dealtrack.ledger.writing import NothingChanged, WritableLedger
+from dealtrack.ledger.writing import WritableLedger
 
 
 class NothingToPart(Problem):
-    """Nothing matches, and an empty ledger is not made."""
+    """No deals match, and a ledger of none is not made."""
 
 
 def make_part(desk: Desk, query: Query, path: Path) -> list[str]:
@@ -23,8 +23,10 @@ def make_part(desk: Desk, query: Query, path: Path) -> list[str]:
     Raises NothingToPart.
     """
     with TemporaryDirectory(prefix="dealtrack-") as folder:
-        into_folder(Path(folder), lambda table: desk.listing.packaged(table, query))
+        into_folder(Path(folder), lambda table: desk.watched(table, desk.listing.packaged(table, query)))
         with closing(open_package(Path(folder))) as package:
+            if next(package.slugs(), None) is None:
+                raise NothingToPart("no deals match: there is nothing to make a ledger of", "see: dealtrack list")
             _take_over(desk, package, path)
     return []
 
@@ -33,11 +35,8 @@ def _take_over(desk: Desk, package: Package, path: Path) -> None:
     # A ledger is made where nothing is.
     path.unlink(missing_ok=True)
     at, action = now(), f"export from {desk.path.name}"
-    try:
-        with (
-            closing(WritableLedger(path, create=True)) as part,
-            part.recording(by=user(), at=at, command=command_line(desk.answered), action=action),
-        ):
-            take_in(part, package, at)
-    except NothingChanged as nothing:
-        raise NothingToPart("no deals match: there is nothing to make a ledger of", "see: dealtrack list") from nothing
+    with (
+        closing(WritableLedger(path, create=True)) as part,
+        part.recording(by=user(), at=at, command=command_line(desk.answered), action=action),
+    ):
+        take_in(part, package, at)

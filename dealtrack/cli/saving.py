@@ -29,7 +29,11 @@ def save(
 ) -> None:
     """Save the matching deals in a format that is no text."""
     fill = _filling(
-        desk, query, shape, format_, Contents(lambda table: desk.listing.table(table, query), only, columns)
+        desk,
+        query,
+        shape,
+        format_,
+        Contents(lambda table: desk.watched(table, desk.listing.table(table, query)), only, columns),
     )
     if desk.clock:
         desk.say(desk.clock)

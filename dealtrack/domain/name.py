@@ -1,11 +1,17 @@
 """Names: how two spellings of one meet, and the readable id made of one."""
 
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not take apart into a plain one and an accent.
 _WHOLE_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
 
+# A file says the same names in row after row.
+_KEPT = 65_536
+
+
+@lru_cache(_KEPT)
 def plain(name: str) -> str:
     """Fold case, accents and punctuation away, so that two spellings of one name meet: `SES S.A.` -> `ses s a`.
 
@@ -69,6 +75,7 @@ def _legal_forms() -> dict[str, list[tuple[str, ...]]]:
 _FORMS = _legal_forms()
 
 
+@lru_cache(_KEPT)
 def slug_of(name: str) -> str:
     """The readable id made of a name: `Stoke Space` -> `stoke-space`; never empty."""
     ascii_words = "".join(c if c.isascii() and c.isalnum() else " " for c in plain(name)).split()

@@ -66,11 +66,8 @@ _Cell = Callable[[str], str]
 
 
 def _reader(cells: Mapping[str, str]) -> _Cell:
-    def cell(name: str) -> str:
-        found = cells.get(name, "").strip()
-        return unguarded(found) if found[:1] == "'" else found
-
-    return cell
+    found = {name: unguarded(cell) if cell[0] == "'" else cell for name, raw in cells.items() if (cell := raw.strip())}
+    return lambda name: found.get(name, "")
 
 
 def _parties(cell: _Cell) -> Iterator[tuple[str, str]]:

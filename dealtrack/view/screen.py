@@ -1,13 +1,15 @@
 """Where output goes: how wide, in which characters, with color or without."""
 
 import os
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO, TypeVar
 
 from dealtrack.view.safe import safe
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+
+Item = TypeVar("Item")
 
 Color = Literal["auto", "always", "never"]
 
@@ -101,6 +103,16 @@ class Screen:
         lines = "".join(f"{safe(line)}\n" for line in text.splitlines() or [""])
         encoding = self._stderr.encoding or "utf-8"
         self._stderr.write(lines.encode(encoding, "replace").decode(encoding))
+
+    def watched(
+        self, items: Iterable[Item], say: Callable[[int], str], weigh: Callable[[Item], int] = lambda _: 1
+    ) -> Iterable[Item]:
+        """The items, while it is told on standard error, where that is a terminal, how far they have come."""
+        if self.quiet or not self._stderr.isatty():
+            return items
+        from dealtrack.view.progress import watched  # noqa: PLC0415 - nothing else shows progress
+
+        return watched(items, say, self._stderr, weigh)
 
     def _rich(self) -> "Console":
         if self._console is None:

@@ -1,6 +1,6 @@
 """What dealtrack costs beside its peers: prints a table, judges nothing.
 
-    python tests/bench/bench.py [startup] [import] [list] [export] [past] [history] [reports] [pages] [memory]
+    python tests/bench/bench.py [startup] [import] [rows] [list] [export] [past] [history] [reports] [pages] [memory]
         [--rounds N] [--deals N]
 
 Run it with the interpreter of the environment that dealtrack is installed in. Each command runs in turn with its peer
@@ -24,6 +24,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+from flat import flat_file
 from generate import DATA, HEADERS, generate
 from running import DEALTRACK, PYTHON, SQLITE_UTILS, Cost, run, run_on_terminal
 
@@ -65,11 +66,17 @@ class Place:
         self.deals = deals
         self.package = cache(self._package)
         self.ledger = cache(self._ledger)
+        self.flat = cache(self._flat)
 
     def _package(self, deals: int) -> Path:
         folder = self.folder / f"package-{deals}"
         generate(folder, deals)
         return folder
+
+    def _flat(self, rows: int) -> str:
+        path = self.folder / f"flat-{rows}.csv"
+        flat_file(path, rows)
+        return str(path)
 
     def _ledger(self, deals: int | None) -> str:
         """The ledger of so many made-up deals, or (None) of the bundled ones."""
@@ -128,8 +135,32 @@ def import_(place: Place, rounds: int) -> None:
     show_trials("import", trials, rounds)
 
 
-def imported(place: Place, what: str) -> Cost:
-    return run([DEALTRACK, "import", what, "--create", "--ledger", place.fresh()])
+def rows(place: Place, rounds: int) -> None:
+    """Importing a file of flat rows, beside sqlite-utils inserting it as it is; and the same file again."""
+    file, known = place.flat(place.deals), str(place.folder / "known.db")
+
+    def first() -> Cost:
+        return imported(place, file, *_AS_TOLD)
+
+    def inserted() -> Cost:
+        return run([SQLITE_UTILS, "insert", place.fresh(), "deals", file, "--csv", "--no-detect-types"])
+
+    run([DEALTRACK, "import", file, "--create", *_AS_TOLD, "--ledger", known])
+    again = partial(run, [DEALTRACK, "import", file, *_AS_TOLD, "--ledger", known])
+    name = f"dealtrack import FILE of {place.deals:,} rows"
+    trials = [
+        Trial(name, first, "sqlite-utils insert --csv", inserted, 1),
+        Trial(f"{name}, again", again, "the first time", first, 0.5),
+    ]
+    show_trials("rows", trials, rounds)
+
+
+# Nobody is asked, and every company is new.
+_AS_TOLD = ("--yes", "--new-company")
+
+
+def imported(place: Place, what: str, *more: str) -> Cost:
+    return run([DEALTRACK, "import", what, "--create", *more, "--ledger", place.fresh()])
 
 
 def inserted(place: Place, folder: Path) -> Cost:
@@ -294,12 +325,16 @@ def memory(place: Place, rounds: int) -> None:
     def importing(deals: int) -> Cost:
         return imported(place, str(place.package(deals)))
 
+    def importing_rows(deals: int) -> Cost:
+        return imported(place, place.flat(deals), *_AS_TOLD)
+
     def reading(*words: str) -> Callable[[int], Cost]:
         return lambda deals: run([DEALTRACK, *words, "--ledger", place.ledger(deals)])
 
     lines = []
     for name, measure in (
         ("dealtrack import PACKAGE --create", importing),
+        ("dealtrack import FILE of rows --create", importing_rows),
         ("dealtrack export csv", reading("export", "csv")),
         ("dealtrack list --json", reading("list", "--json")),
     ):
@@ -341,6 +376,7 @@ def show_table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
 BENCHMARKS: dict[str, tuple[Callable[[Place, int], None], int]] = {
     "startup": (startup, 15),
     "import": (import_, 3),
+    "rows": (rows, 3),
     "list": (list_, 5),
     "export": (export, 5),
     "past": (past, 3),

@@ -30,10 +30,10 @@ def test_every_measured_command_has_a_ratio_to_its_peer() -> None:
     printed = python("bench.py", "--rounds", "1", "--deals", "30")
     environment, *tables = printed.split("\n\n")
     assert re.match(r"Python \d.*, SQLite \d.*, typer \d.*, rich \d.*, \d+ CPUs", environment)
-    startup, imports, listing, exports, past, history, size, counting, pages, memory = [
+    startup, imports, flat, listing, exports, past, history, size, counting, pages, memory = [
         table.splitlines() for table in tables
     ]
-    trials = (startup, imports, listing, exports, past, history, counting)
+    trials = (startup, imports, flat, listing, exports, past, history, counting)
     for header, *lines in trials:
         assert re.search(r" +seconds +peer +seconds +ratio +cpu ratio +budget +rounds$", header)
         for line in lines:
@@ -41,12 +41,13 @@ def test_every_measured_command_has_a_ratio_to_its_peer() -> None:
     assert [len(table) - 1 for table in (*trials, memory)] == [
         8,
         2,
+        2,
         4,
         2,
         12,
         1,
         3,
-        3,
+        4,
     ]
     assert any(re.search(r"import --sample .* 1\.5 ", line) for line in imports)
     assert re.search(r"^ledger +\d+\.\d MiB +\d+\.\d MiB +1\.\d{3}$", size[1])

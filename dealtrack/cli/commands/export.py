@@ -105,7 +105,7 @@ def _package(desk: Desk, query: Query, shape: Shape) -> None:
         desk.say(desk.clock)
 
     def rows(table: str) -> Iterable[DealRow]:
-        return desk.ledger.packaged(table, query)
+        return desk.watched(table, desk.ledger.packaged(table, query))
 
     if path.suffix.casefold() == ".zip":
         with new_file(path, force=shape.force) as temporary:
