@@ -120,7 +120,11 @@ def grade(desk: Desk, source: _Meant, reliability: _Grade, write: WriteFlags) ->
 
 
 def _with_grade(source: Source, word: str) -> Source:
-    return source._replace(reliability_derived=True) if words.is_none(word) else source.graded(_graded(word))
+    return (
+        source._replace(reliability="F", reliability_derived=True)
+        if words.is_none(word)
+        else source.graded(_graded(word))
+    )
 
 
 def _keep(work: Work, known: Source, told: Source) -> None:

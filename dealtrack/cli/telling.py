@@ -133,8 +133,6 @@ def agreeing(ledger: WritableLedger, told: Source | None, flags: SourceFlags) ->
 
 def _untold(source: Source, name: str) -> object:
     """What is kept of a source where nobody has said."""
-    if name == "reliability" and source.reliability_derived:
-        return source.reliability
     return {"reliability": "F", "kind": "news", "publisher": site_of(source.url) if source.url else None}.get(name)
 
 

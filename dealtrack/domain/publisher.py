@@ -62,11 +62,9 @@ class Outlets:
         return known.lag if known else None
 
     def graded(self, source: Source) -> Source:
-        """The page with the grade that it has here: its own, or its publisher's usual one, or F where there is none."""
-        if not source.reliability_derived:
-            return source
-        known = self.get(source.publisher)
-        return source._replace(reliability=(known.reliability if known else None) or "F")
+        """The page with the grade that it has here: its own, or its publisher's usual one where there is one."""
+        known = self.get(source.publisher) if source.reliability_derived else None
+        return source._replace(reliability=known.reliability) if known and known.reliability else source
 
     def all(self) -> list[Publisher]:
         """Every publisher, by name."""

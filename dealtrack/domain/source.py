@@ -24,7 +24,8 @@ RELIABILITY_MEANING: dict[Reliability, str] = {
 class Source(NamedTuple):
     """A page or document; `via` names the outlet whose reporting it relays, `key` is its name in the ledger.
 
-    `reliability_derived` says that the page was given no grade of its own: it has its publisher's usual one, else F.
+    `reliability_derived` says that the page was given no grade of its own: it has its publisher's usual
+    one, or the last that was, or F.
     """
 
     key: str

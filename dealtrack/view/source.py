@@ -136,7 +136,7 @@ def _whence(source: Source, outlets: Outlets) -> Piece:
     if not source.reliability_derived:
         return "(its own)", QUIET
     known = outlets.get(source.publisher)
-    return (safe(f"(usual of {known.name})") if known and known.reliability else "(nobody said)"), QUIET
+    return (safe(f"(usual of {known.name})") if known and known.reliability else "(nobody says other)"), QUIET
 
 
 def _deal(standing: Standing, deal: Deal, width: int) -> Iterator[Line]:

@@ -104,8 +104,19 @@ def test_it_is_undone_with_all_that_followed(told: WritableLedger) -> None:
 
 
 def test_check_tells_of_a_grade_that_is_not_the_publishers(told: WritableLedger) -> None:
+    register(told, Publisher("Blog", "C"))
     told.connection.execute("UPDATE source SET reliability = 'B' WHERE key = 's-0003'")
-    assert "grade: s-0003: it is graded B, and its publisher F" in faults(told)
+    assert "grade: s-0003: it is graded B, and its publisher C" in faults(told)
+
+
+def test_a_page_keeps_its_grade_where_its_publisher_comes_to_have_none(told: WritableLedger) -> None:
+    register(told, Publisher("Daily8", "B"))
+    with change(told, "source edit"):
+        told.edit_source(source_named(told, "s-0001")._replace(publisher="Daily 8 of elsewhere"))
+    assert source_named(told, "s-0001").reliability == "B"
+    register(told, Publisher("Daily8"), Publisher("Daily8", "B"))
+    assert source_named(told, "s-0001").reliability == "B"
+    assert faults(told) == []
 
 
 def test_it_was_not_yet_so_in_the_past(told: WritableLedger, path: Path) -> None:
