@@ -12,6 +12,7 @@ from dealtrack.cli.telling import agreeing, company_named, event_of, named_parti
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import FIELDS, Field
 from dealtrack.domain.kind import ALL_FORMS, FORMS, Kind
+from dealtrack.domain.near import Beside
 from dealtrack.domain.party import Role
 from dealtrack.domain.problem import Misuse
 from dealtrack.text.counts import counted
@@ -72,9 +73,11 @@ def _form(word: str) -> str | None:
 
 
 def _edit_parties(work: Work, deal_id: int, flags: PartyFlags, without: Iterable[str], *, may_found: bool) -> None:
-    there = {(party.company, party.role) for party in work.ledger.get(deal_id).parties}
+    deal = work.ledger.get(deal_id)
+    there = {(party.company, party.role) for party in deal.parties}
+    beside = Beside(tuple(company for company, _ in sorted(there)), deal.sectors)
     for name, role in named_parties(flags):
-        company, reported = company_named(work, name, may_found=may_found)
+        company, reported = company_named(work, name, beside, may_found=may_found)
         if (company, role) in there:
             raise Misuse(f'"{name}" is {role} of deal {deal_id} already', "each party is named once in a role")
         work.ledger.add_party(deal_id, company, role, reported)

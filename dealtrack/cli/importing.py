@@ -12,6 +12,7 @@ from dealtrack.domain.deal import Deal
 from dealtrack.domain.draft import Draft, finish
 from dealtrack.domain.event import Event
 from dealtrack.domain.kind import FORMS
+from dealtrack.domain.near import Beside
 from dealtrack.domain.party import ROLES, Party, Role, headline
 from dealtrack.domain.plan import Difference, Plan, Step
 from dealtrack.domain.problem import Problem
@@ -88,7 +89,7 @@ class Importing:
         """Write what is gathered, and index it."""
         self._batch.flush()
         searching.add_range(self._ledger.connection, self._first, self._ledger.journal.next_id("deal") - 1)
-        self.plan.founded = list(self._names.founded.values())
+        self.plan.founded = {name: self._names.beside[name] for name in self._names.founded.values()}
 
     # --- one row ------------------------------------------------------------------------------
 
@@ -117,9 +118,10 @@ class Importing:
     def _companies(self, proposal: Proposal) -> dict[tuple[str, Role], str]:
         """The parties, each with the name that the row has for it."""
         found: dict[tuple[str, Role], str] = {}
+        beside = Beside(tuple(name for _, name in proposal.parties), proposal.sectors)
         for role, name in proposal.parties:
             try:
-                found.setdefault((self._names.slug(name), role), name)
+                found.setdefault((self._names.slug(name, beside), role), name)
             except Problem as problem:
                 problem.column = role  # type: ignore[attr-defined]  # read where the row's error is made
                 raise

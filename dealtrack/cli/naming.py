@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from dealtrack.domain.company import Alias, Company
 from dealtrack.domain.name import slug_of
+from dealtrack.domain.near import Beside, did_you_mean
 from dealtrack.domain.problem import Problem
 from dealtrack.ledger.identity import NoSuchCompany
 from dealtrack.ledger.writing import WritableLedger
@@ -32,13 +33,15 @@ class Names:
         self._near = 0
         # By slug, the names that were founded.
         self.founded: dict[str, str] = {}
+        # What each of those stands beside.
+        self.beside: dict[str, Beside] = {}
 
-    def slug(self, name: str) -> str:
-        """The slug of the company meant. Raises NoSuchCompany."""
+    def slug(self, name: str, beside: Beside | None = None) -> str:
+        """The slug of the company meant, which stands beside others in a deal. Raises NoSuchCompany."""
         found = self._slugs.get(name)
         if found is None:
             try:
-                found = self._look_up(name)
+                found = self._look_up(name, beside)
             except NoSuchCompany as unknown:
                 found = unknown
             self._slugs[name] = found
@@ -58,7 +61,7 @@ class Names:
             self._shown[slug] = self._ledger.company(slug).name
         return self._shown[slug]
 
-    def _look_up(self, name: str) -> str:
+    def _look_up(self, name: str, beside: Beside | None) -> str:
         slugs = self._ledger.company_slugs(name)
         answer = self._answers.get(name, Answer(found=self._may_found))
         if len(slugs) == 1:
@@ -69,8 +72,10 @@ class Names:
             self._ledger.add_alias(answer.slug, Alias(name, "short"))
             return answer.slug
         if answer.found:
+            self.beside[name] = beside or Beside()
             return self._found(name)
-        raise NoSuchCompany(f'no company is known as "{name}"', f"{self.near(name)}add --new-company to found it")
+        hint = f"{self._near_to(name, beside)}add --new-company to found it"
+        raise NoSuchCompany(f'no company is known as "{name}"', hint)
 
     def _found(self, name: str) -> str:
         slug = self._ledger.add_company(Company(slug=slug_of(name), name=name))
@@ -78,10 +83,7 @@ class Names:
         self._shown[slug] = name
         return slug
 
-    def near(self, name: str) -> str:
-        """Known names that are close, to be offered: `did you mean rocket-lab? or `."""
+    def _near_to(self, name: str, beside: Beside | None) -> str:
+        """Known names that are close, to be offered."""
         self._near += 1
-        if self._near > _MOST_NEAR:
-            return ""
-        near = self._ledger.nearest_companies(name)
-        return f"did you mean {' or '.join(near)}? or " if near else ""
+        return "" if self._near > _MOST_NEAR else did_you_mean(self._ledger.nearest_companies(name, beside))

@@ -1,14 +1,16 @@
 """The questions that tell of a deal's companies, of an event and of a source, in the order they are asked."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from dealtrack.cli import words
 from dealtrack.cli.asking import Back, Question, confirm, one_of
 from dealtrack.cli.desk import Desk
-from dealtrack.cli.options import DealFlags, EventFlags, SourceFlags, WriteFlags
-from dealtrack.cli.telling import event_of, source_of
+from dealtrack.cli.options import DealFlags, EventFlags, PartyFlags, SourceFlags, WriteFlags
+from dealtrack.cli.telling import event_of, named_parties, source_of
 from dealtrack.domain.milestone import MILESTONES
 from dealtrack.domain.name import plain
+from dealtrack.domain.near import Beside, Near
 from dealtrack.domain.problem import Misuse
 from dealtrack.domain.status import STATUSES
 from dealtrack.ledger.identity import NoSuchCompany
@@ -20,8 +22,8 @@ _OFFERED = 50
 class Names:
     """The names of companies: those that the ledger knows are completed, one that it does not know may be founded."""
 
-    def __init__(self, desk: Desk, write: WriteFlags, deal: DealFlags) -> None:
-        self._desk, self._write, self._deal = desk, write, deal
+    def __init__(self, desk: Desk, write: WriteFlags, deal: DealFlags, parties: PartyFlags) -> None:
+        self._desk, self._write, self._deal, self._parties = desk, write, deal, parties
         self._may_found = deal.new_company
         self._new: set[str] = set()
 
@@ -36,18 +38,19 @@ class Names:
         known = ledger.company_slugs(name) if ledger else []
         if len(known) == 1 or plain(name) in self._new or self._may_found:
             return
-        if ledger is None:
-            unknown = NoSuchCompany(f'no company is known as "{name}"', "")
-        else:
-            try:
-                ledger.company(name)
-            except NoSuchCompany as problem:
-                unknown = problem
-        if known or not _founds(unknown):
-            raise unknown
+        if ledger and known:
+            ledger.company_slug(name)
+        near = ledger.nearest_companies(name, self._beside()) if ledger else []
+        if not _founds(name, near):
+            hint = f"did you mean {' or '.join(one.slug for one in near)}?" if near else _NONE_NEAR
+            raise NoSuchCompany(f'no company is known as "{name}"', hint)
         self._new.add(plain(name))
         # Every unknown name is one that was said yes to.
         self._deal.new_company = True
+
+    def _beside(self) -> Beside:
+        """Those that were named before, and the sectors of the deal."""
+        return Beside(tuple(name for name, _ in named_parties(self._parties)), tuple(words.listed(self._deal.sector)))
 
     def check_each_once(self, names: list[str]) -> None:
         """Make sure that no company is named twice, by whatever name. Raises Misuse."""
@@ -60,10 +63,13 @@ class Names:
             seen[company[0]] = name
 
 
-def _founds(unknown: NoSuchCompany) -> bool:
-    near = f"; {unknown.hint}" if "did you mean" in unknown.hint else ""
+_NONE_NEAR = "list companies: dealtrack company list"
+
+
+def _founds(name: str, near: Sequence[Near]) -> bool:
+    offered = f"; did you mean {' or '.join(one.said for one in near)}?" if near else "."
     try:
-        return confirm(f"{unknown.what}{near or '.'} Found it as a new company?", usual=not near)
+        return confirm(f'no company is known as "{name}"{offered} Found it as a new company?', usual=not near)
     except Back:
         return False
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 from typer import Exit
@@ -15,6 +15,7 @@ from dealtrack.cli.files import new_file
 from dealtrack.cli.importing import Importing
 from dealtrack.cli.naming import Answer, Names
 from dealtrack.cli.options import WriteFlags
+from dealtrack.domain.near import Near
 from dealtrack.domain.plan import Plan
 from dealtrack.domain.problem import Misuse
 from dealtrack.exchange.escaping import as_json
@@ -133,7 +134,8 @@ def summary(plan: Plan) -> str:
 
 def _ask_about_names(desk: Desk, tables: Tables, plan: Plan) -> None:
     """Ask of each unknown name that is close to a known one what it means, and of all others together."""
-    near = {name: found for name in plan.founded[:_MOST_ASKED] if (found := desk.ledger.nearest_companies(name))}
+    first = islice(plan.founded.items(), _MOST_ASKED)
+    near = {name: found for name, beside in first if (found := desk.ledger.nearest_companies(name, beside))}
     desk.say(
         f"{counted(len(plan.founded), 'company')} not known: an answer is a name that is, + to found it, - for neither"
     )
@@ -144,9 +146,12 @@ def _ask_about_names(desk: Desk, tables: Tables, plan: Plan) -> None:
         tables.answers.update(dict.fromkeys(rest, Answer(found=True)))
 
 
-def _answered(desk: Desk, name: str, close: list[str]) -> Answer:
+def _answered(desk: Desk, name: str, close: list[Near]) -> Answer:
     while True:
-        word = ask(f'"{name}" ({" or ".join(close)}?):', lambda typed: desk.ledger.names_beginning(typed, 50))
+        word = ask(
+            f'"{name}" - {" or ".join(one.said for one in close)}?:',
+            lambda typed: desk.ledger.names_beginning(typed, 50),
+        )
         if word in ("+", "-", ""):
             return Answer(found=word == "+")
         slugs = desk.ledger.company_slugs(word)

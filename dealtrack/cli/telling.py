@@ -14,6 +14,7 @@ from dealtrack.domain.event import Event
 from dealtrack.domain.milestone import MILESTONES
 from dealtrack.domain.money import BASES, Basis
 from dealtrack.domain.name import slug_of
+from dealtrack.domain.near import Beside, did_you_mean
 from dealtrack.domain.party import ROLES, Role
 from dealtrack.domain.problem import Misuse
 from dealtrack.domain.source import RELIABILITIES, SOURCE_KINDS, Reliability, Source, SourceKind
@@ -183,21 +184,18 @@ def note_rate(desk: Desk, event: Event | None) -> None:
         desk.say(f"No rate is known for {amount.currency} on {event.date.edtf}: totals in USD leave the amount out.")
 
 
-def company_named(work: Work, name: str, *, may_found: bool) -> tuple[str, str | None]:
+def company_named(work: Work, name: str, beside: Beside, *, may_found: bool) -> tuple[str, str | None]:
     """The slug of the company meant, which is founded when that is allowed, and its name in the source if another.
 
     Raises NoSuchCompany.
     """
     ledger = work.ledger
-    try:
+    if ledger.company_slugs(name):
         slug = ledger.company_slug(name)
         return slug, ledger.as_reported(name, slug)
-    except NoSuchCompany as unknown:
-        if ledger.company_slugs(name):
-            raise
-        if not may_found:
-            near = f"{unknown.hint} " if "did you mean" in unknown.hint else ""
-            raise NoSuchCompany(unknown.what, f"{near}or add --new-company to found it".removeprefix("or ")) from None
+    if not may_found:
+        near = did_you_mean(ledger.nearest_companies(name, beside))
+        raise NoSuchCompany(f'no company is known as "{name}"', f"{near}add --new-company to found it")
     shown = text(name)
     if shown is None:
         raise NoSuchCompany("a company needs a name", 'write it in quotes: --target "Stoke Space"')

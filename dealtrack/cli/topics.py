@@ -173,7 +173,6 @@ whatever the file is called, however it is sorted, and whatever other rows are i
 
 Files are csv, tsv, xlsx, json or ndjson, or - for standard input: commas, semicolons, tabs or
 bars, UTF-8 or UTF-16 (else --encoding). Of workbooks, sheets that are to be seen are read.
-Lines above a header that is known (a title, the day, filters) are passed over.
 A file of your own has columns of an export, or these:
 {_wrapped(EXTRA)}
 An export that you edited is known by id, slug, created and updated: its edited cells are

@@ -34,25 +34,23 @@ def bare_of(folded: str) -> str:
     """The same of a name that is folded already."""
     words = folded.split(" ")
     while True:
-        form = _last_form(words)
+        form = next((form for form in _FORMS.get(words[-1], ()) if tuple(words[-len(form) :]) == form), ())
         rest = words[: len(words) - len(form)]
         if not form or len("".join(rest)) < 2:
             return " ".join(words)
         words = rest
 
 
-def is_legal_form(name: str) -> bool:
-    """Whether there is nothing but legal forms: `Inc.`, `S.A.`, `Co. Ltd`."""
-    words = plain(name).split(" ")
-    while words and (form := _last_form(words)):
-        words = words[: -len(form)]
-    return not words
+def legal_form(name: str) -> str:
+    """The legal form that `bare` leaves out, written in one way: `S.A.` -> `sa`, `Pty Limited` -> `pty ltd`."""
+    folded = plain(name)
+    form = folded.removeprefix(bare_of(folded)).strip()
+    for long, short in _SHORTENED:
+        form = form.replace(long, short)
+    return form if not all(len(word) == 1 for word in form.split()) else form.replace(" ", "")
 
 
-def _last_form(words: list[str]) -> tuple[str, ...]:
-    """The legal form that the words end in."""
-    return next((form for form in _FORMS.get(words[-1], ()) if tuple(words[-len(form) :]) == form), ())
-
+_SHORTENED = (("incorporated", "inc"), ("corporation", "corp"), ("limited", "ltd"), ("private", "pvt"))
 
 _SHORT_FORMS = (
     "inc", "corp", "ltd", "llc", "llp", "lp", "plc", "pbc", "ulc", "gmbh", "ag", "se", "kg", "kgaa", "ug", "sa", "sas",

@@ -1,6 +1,9 @@
 """What an import would do: a verdict on every row, how many of each there are, and which rows are left out and why."""
 
-from typing import Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+if TYPE_CHECKING:
+    from dealtrack.domain.near import Beside
 
 Verdict = Literal["new", "changed", "unchanged", "kept", "duplicate", "conflict", "error"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -52,8 +55,8 @@ class Plan:
     def __init__(self, *, whole: bool = False) -> None:
         self.counts: dict[Verdict, int] = dict.fromkeys(VERDICTS, 0)
         self.steps: dict[Verdict, list[Step]] = {verdict: [] for verdict in VERDICTS}
-        # The names of companies that nobody knew, and are founded.
-        self.founded: list[str] = []
+        # The names of companies that nobody knew, and are founded, with what each stands beside.
+        self.founded: dict[str, Beside] = {}
         # What was said of files as a whole, such as sheets that are not read.
         self.remarks: list[str] = []
         # Why rows are left out, by file and line.

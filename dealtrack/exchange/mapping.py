@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar, cast
 
 from dealtrack.domain.kind import Kind
-from dealtrack.domain.name import is_legal_form
 from dealtrack.domain.problem import Misuse
 from dealtrack.exchange.layout import Amount, Fact, Layout, Meaning, Parties, When, folded
 from dealtrack.exchange.row import Place, RawRow, Record, RowError, Told
@@ -273,20 +272,9 @@ def _names(row: _Row, party: Parties) -> list[str]:
     cell = _cell(row, party.fact)
     names = [party.fact.constant or (cell[1] if cell else "")]
     for mark in party.parted:
-        names = [part for name in names for part in _parted(name, mark)]
+        names = [part for name in names for part in name.split(mark)]
     tidied = [" ".join(name.split()) for name in names]
     return [name for name in tidied if name and folded(name) not in row.layout.empty]
-
-
-def _parted(names: str, mark: str) -> list[str]:
-    """The names in a cell; a comma before a legal form parts none: `Vast, Inc., Orbex` are two."""
-    parts: list[str] = []
-    for part in names.split(mark):
-        if parts and mark == "," and is_legal_form(part):
-            parts[-1] += f",{part}"
-        else:
-            parts.append(part)
-    return parts
 
 
 # --- what happened ---------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ def plan_object(plan: Plan) -> dict[str, Any]:
     return {
         "rows": plan.rows,
         "counts": dict(plan.counts),
-        "founded": plan.founded,
+        "founded": list(plan.founded),
         "remarks": plan.remarks,
         "steps": [_object(step) for step in sorted(steps, key=lambda step: (step.file, step.line))],
     }

@@ -1,13 +1,12 @@
 """The layouts that dealtrack ships, and which of them a header is of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 from dealtrack.exchange.layout import Layout, folded
 from dealtrack.exchange.mapfile import BadMap, laid_out, read_layout
-from dealtrack.exchange.own import is_own
 
 
 @lru_cache(maxsize=1)
@@ -25,15 +24,6 @@ def recognise(headers: Iterable[str]) -> Layout | None:
     present = {folded(name) for name in headers}
     fitting = [layout for layout in shipped() if present.issuperset(map(folded, layout.needs))]
     return max(fitting, key=lambda layout: len(layout.needs), default=None)
-
-
-def header_at(lines: Sequence[Sequence[str]]) -> int:
-    """Which of a table's first lines is its header: the first whose columns are known to be those of deals.
-
-    Others write a title, the day and their filters above it. Where no line is known, it is the first.
-    """
-    named = ([cell.strip() for cell in cells] for cells in lines)
-    return next((at for at, names in enumerate(named) if is_own(names) or recognise(names)), 0)
 
 
 def layout_of(word: str) -> Layout:

@@ -6,15 +6,13 @@ import zlib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from posixpath import join, normpath
 from typing import NamedTuple
 from xml.parsers import expat
 
-from dealtrack.exchange.recognising import header_at
 from dealtrack.exchange.row import Place, RawRow, RowError
-from dealtrack.exchange.tables import LONGEST_CELL, MEND, MOST_ABOVE, MOST_CELLS, BadFile, Table, header_of, row_of
+from dealtrack.exchange.tables import LONGEST_CELL, MEND, MOST_CELLS, BadFile, Table, header_of, row_of
 
 # What a workbook may unpack to, so that a hostile one fills neither the memory nor the day.
 _LARGEST = 8 * 1024**3
@@ -65,29 +63,21 @@ def sheets(path: Path, file: str) -> Iterator[Table]:
         if isinstance(header, str):
             yield Table(called, (), iter(()), sheet.name, header)
         else:
-            yield Table(called, header.names, _rows(book, sheet, called, header), sheet.name)
+            yield Table(called, header, _rows(book, sheet, called), sheet.name)
 
 
-class _Header(NamedTuple):
-    """The names of a sheet's columns, and the line that they stand in."""
-
-    line: int
-    names: tuple[str, ...]
-
-
-def _header(archive: zipfile.ZipFile, sheet: _Sheet, book: _Book, file: str) -> _Header | str:
-    """The header of a sheet, or why it has none."""
+def _header(archive: zipfile.ZipFile, sheet: _Sheet, book: _Book, file: str) -> tuple[str, ...] | str:
+    """The names of a sheet's columns, or why it has none."""
     called = f"{file}, sheet {sheet.name}"
     with _telling(called), closing(_lines(archive, sheet.member)) as lines:
-        read = ((line, _read(book, found)[0]) for line, found in lines)
-        first = list(islice(((line, cells) for line, cells in read if any(map(str.strip, cells))), MOST_ABOVE))
-    if not first:
-        return "it is empty"
-    line, cells = first[header_at([cells for _, cells in first])]
-    try:
-        return _Header(line, header_of(called, line, cells))
-    except BadFile as problem:
-        return problem.what
+        for line, found in lines:
+            cells, _ = _read(book, found)
+            if any(cell.strip() for cell in cells):
+                try:
+                    return header_of(called, line, cells)
+                except BadFile as problem:
+                    return problem.what
+    return "it is empty"
 
 
 @contextmanager
@@ -256,17 +246,19 @@ class _Cell(NamedTuple):
 _Line = tuple[int, dict[int, _Cell]]
 
 
-def _rows(book: _Book, sheet: _Sheet, called: str, header: _Header) -> Iterator[RawRow | RowError]:
+def _rows(book: _Book, sheet: _Sheet, called: str) -> Iterator[RawRow | RowError]:
     """Every row that is not empty, below the header."""
+    header: tuple[str, ...] | None = None
     with _telling(called), zipfile.ZipFile(book.path) as archive:
         merged = _merged(archive, sheet.member)
         for line, found in _lines(archive, sheet.member):
-            if line <= header.line:
-                continue
             cells, fault = _read(book, found)
-            row = _row(Place(called, line), header.names, cells, fault or _fault(merged, line, cells))
-            if row is not None:
-                yield row
+            if header is not None:
+                row = _row(Place(called, line), header, cells, fault or _fault(merged, line, cells))
+                if row is not None:
+                    yield row
+            elif any(cell.strip() for cell in cells):
+                header = header_of(called, line, cells)
 
 
 _Fault = tuple[str, str] | None

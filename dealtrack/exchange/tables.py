@@ -9,8 +9,6 @@ from dealtrack.exchange.row import Place, RawRow, RowError
 # What a file may hold at most, so that a hostile one cannot fill the memory: a cell, a row.
 LONGEST_CELL = 16 * 1024 * 1024
 MOST_CELLS = 1_000
-# Among so many first lines the header is looked for.
-MOST_ABOVE = 20
 
 MEND = "mend the file and import it again; nothing was imported"
 

@@ -3,19 +3,15 @@
 import csv
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
 from collections.abc import Iterator
-from itertools import takewhile
 from pathlib import Path
 from typing import IO
 
 from dealtrack.domain.problem import Misuse
-from dealtrack.exchange.recognising import header_at
 from dealtrack.exchange.row import Place, RawRow, RowError
-from dealtrack.exchange.tables import LONGEST_CELL, MEND, MOST_ABOVE, MOST_CELLS, BadFile, Table, header_of, row_of
+from dealtrack.exchange.tables import LONGEST_CELL, MEND, MOST_CELLS, BadFile, Table, header_of, row_of
 
 # In the order in which they are preferred where the header does not tell.
 DELIMITERS = (",", ";", "\t", "|")
-# No line above a header, nor a header below others, is as long.
-_LONGEST_ABOVE = 1024 * 1024
 _MARKS = ((BOM_UTF8, "utf-8-sig"), (BOM_UTF16_LE, "utf-16"), (BOM_UTF16_BE, "utf-16"))
 
 
@@ -57,7 +53,7 @@ def _rows(path: Path, file: str, encoding: str) -> Iterator[tuple[str, ...] | Ra
     line = 1
     with path.open(encoding=encoding, newline="") as stream:
         try:
-            delimiter, skipped = _beginning(stream)
+            delimiter, skipped = _delimiter(stream)
             reader = csv.reader(_short_lines(stream, delimiter), delimiter=delimiter, strict=True)
             header = header_of(file, 1 + skipped, next(reader, []))
             yield header
@@ -73,38 +69,18 @@ def _rows(path: Path, file: str, encoding: str) -> Iterator[tuple[str, ...] | Ra
             raise _other_encoding(path, file, encoding) from error
 
 
-def _beginning(stream: IO[str]) -> tuple[str, int]:
-    """What parts the cells of the header, and how many lines stand above it, which are read."""
+def _delimiter(stream: IO[str]) -> tuple[str, int]:
+    """What parts the cells of the header, and how many lines were read to know it: Excel may say so in a first one."""
     first = stream.readline(LONGEST_CELL)
-    if said := _said(first):
-        return said, 1
-    further = (stream.readline(_LONGEST_ABOVE) for _ in range(1, MOST_ABOVE))
-    lines = [first, *takewhile(lambda line: 0 < len(line) < _LONGEST_ABOVE, further)]
-    above = header_at([_cells(lines[at:]) for at in range(len(lines))])
+    said = first.strip().casefold()
+    if said.startswith("sep=") and len(said) == 5:
+        return said[-1], 1
+    if first.rstrip("\r\n").casefold() == "sep=\t":
+        return "\t", 1
+    # Cells in quotes may hold any of them.
+    bare = "".join(first.split('"')[::2])
     stream.seek(0)
-    for _ in range(above):
-        stream.readline(LONGEST_CELL)
-    return _delimiter(lines[above]), above
-
-
-def _said(first: str) -> str:
-    """What parts cells, where a first line of Excel says it."""
-    line = first.strip(" \r\n")
-    return line[4] if len(line) == 5 and line.casefold().startswith("sep=") else ""
-
-
-def _delimiter(line: str) -> str:
-    """What parts the cells of a header. Cells in quotes may hold any of them."""
-    bare = "".join(line.split('"')[::2])
-    return max(DELIMITERS, key=bare.count)
-
-
-def _cells(lines: list[str]) -> list[str]:
-    """The cells of the first line, and of those that it goes on in; none where they cannot be read."""
-    try:
-        return next(csv.reader(lines, delimiter=_delimiter(lines[0])), [])
-    except csv.Error:
-        return []
+    return max(DELIMITERS, key=bare.count), 0
 
 
 def _short_lines(stream: IO[str], delimiter: str) -> Iterator[str]:

@@ -6,9 +6,7 @@ from datetime import UTC, date, datetime
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from traceback import walk_tb
 from typing import Any
-from zipfile import ZipFile
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
@@ -49,8 +47,8 @@ def save(path: Path, contents: Contents) -> list[str]:
     """Write the workbook; what Excel has no room for is parted or cut, and told of on its last sheet and here."""
 
     # Sheets wait in files of their own, which go with their folder whatever happens.
-    with TemporaryDirectory(prefix="dealtrack-") as folder, path.open("wb") as stream:
-        book = Workbook(stream, {**_OPTIONS, "tmpdir": folder})
+    with TemporaryDirectory(prefix="dealtrack-") as folder:
+        book = Workbook(str(path), {**_OPTIONS, "tmpdir": folder})
         book.set_properties({"created": _MADE})
         writing = _Writing(book)
         for table in (contents.only,) if contents.only else _SHEETS:
@@ -61,18 +59,8 @@ def save(path: Path, contents: Contents) -> list[str]:
         try:
             book.close()
         except FileCreateError as error:
-            (why,) = error.args
-            _abandon(why)
-            raise why from None
+            raise OSError(getattr(error.args[0], "errno", None), str(error.args[0])) from error
     return remarks
-
-
-def _abandon(failure: OSError) -> None:
-    """Let an unfinished archive go as it is: by itself it would write its end where there is no room, and complain."""
-    for frame, _ in walk_tb(failure.__traceback__):
-        for held in frame.f_locals.values():
-            if isinstance(held, ZipFile):
-                held.fp = None
 
 
 class _Writing:

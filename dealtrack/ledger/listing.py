@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from dealtrack.domain.columns import Column, Table
 from dealtrack.domain.figures import DealRow, Group, Tally
-from dealtrack.domain.name import bare, plain
+from dealtrack.domain.name import bare, legal_form, plain
 from dealtrack.domain.query import PartyTest, Query, Worth
 from dealtrack.ledger import joining, selecting, standing, tables
 from dealtrack.ledger.file import connect, identify
 from dealtrack.ledger.identity import SCHEMA_VERSION, NoLedger, NoSuchCompany, OlderLedger
 
 if TYPE_CHECKING:
+    from dealtrack.domain.near import Beside, Near
     from dealtrack.ledger.past import Past
     from dealtrack.ledger.rates import Rate
 
@@ -255,7 +256,7 @@ class Listing:
             return slugs[0]
         if slugs:
             raise NoSuchCompany(f'"{name}" could be {" or ".join(slugs)}', "name it by its slug")
-        near = self.nearest_companies(name)
+        near = [one.slug for one in self.nearest_companies(name)]
         hint = f"did you mean {' or '.join(near)}?" if near else "list companies: dealtrack company list"
         raise NoSuchCompany(f'no company is known as "{name}"', hint)
 
@@ -293,15 +294,17 @@ class Listing:
             found = [str(slug) for (slug,) in self.connection.execute(sql, values)]
             if found:
                 return found
-        return self._by_bare_name(bare(name))
+        return self._by_bare_name(bare(name), legal_form(name))
 
-    def _by_bare_name(self, name: str) -> list[str]:
-        """Those whose name or alias is the name with a legal form behind it, or with another one.
+    def _by_bare_name(self, name: str, form: str) -> list[str]:
+        """Those whose name or alias is the name in that legal form; else those where one of the two has none.
 
-        Where there is one, what only a word in brackets tells from it may be meant as well: `iSpace (China)`.
+        Porsche AG is not Porsche SE. Where one is found, what a word in brackets alone tells from it may be meant, too:
+        `iSpace (China)`.
         """
         found = self.connection.execute(_BEGINNING, (name,)).fetchall() if name else []
-        same = {str(slug) for slug, shown in found if bare(shown) == name}
+        forms = [(legal_form(shown), str(slug)) for slug, shown in found if bare(shown) == name]
+        same = {slug for own, slug in forms if own == form} or {slug for own, slug in forms if not (own and form)}
         alike = {str(slug) for slug, shown in found if shown.endswith(")") and bare(shown.rpartition("(")[0]) == name}
         return sorted(same | alike) if same else []
 
@@ -322,20 +325,16 @@ class Listing:
         )
         return [str(slug) for (slug,) in found]
 
-    def nearest_companies(self, name: str) -> list[str]:
-        """The slugs of companies whose names are close to one that is not known."""
-        from difflib import get_close_matches  # noqa: PLC0415 - only a mistyped name pays for it
+    def nearest_companies(self, name: str, beside: "Beside | None" = None, most: int = 3) -> "list[Near]":
+        """The companies whose names are close to one that is not known, with what ties them to what it stands beside.
 
-        known = {
-            str(key): self.company_slugs(slug)[0]
-            for key, slug in self.connection.execute(
-                "SELECT plain, slug FROM company UNION ALL "
-                "SELECT a.plain, c.slug FROM alias a JOIN company c ON c.id = a.company_id"
-            )
-        }
-        near = get_close_matches(plain(name), known, n=4, cutoff=0.6)
-        near += [key for key in known if plain(name) in key.split() and key not in near][:3]
-        return list(dict.fromkeys(known[key] for key in near))[:3]
+        Others that are not known either say nothing.
+        """
+        from dealtrack.ledger.nearest import nearest  # noqa: PLC0415 - only an unknown name pays for it
+
+        known = [slugs for other in (beside.names if beside else ()) if len(slugs := self.company_slugs(other)) == 1]
+        others = tuple(dict.fromkeys(slug for slugs in known for slug in slugs))
+        return nearest(self.connection, name, others, beside.sectors if beside else (), most)
 
     def companies(self, words: Iterable[str] = ()) -> Iterator[DealRow]:
         """Companies as rows with their other names and number of deals; each word must occur in one of their names.

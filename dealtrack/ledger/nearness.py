@@ -6,6 +6,8 @@ from dealtrack.domain.spelling import Spelling, shared_weight
 
 SAME_LETTERS = 100
 _INITIALS = 80
+# Abbreviations of fewer letters are near to each other by chance.
+_FEWEST = 4
 # Names with different numbers, such as funds of one house, are so many hundredths as near as they look.
 _OTHER_NUMBERS = 60
 
@@ -20,7 +22,8 @@ def nearness(one: Spelling, other: Spelling) -> int:
     if one.letters == other.letters:
         return SAME_LETTERS
     score = 200 * shared_weight(one, other) // (one.weight + other.weight)
-    in_letters = ratio(one.letters, other.letters, score_cutoff=score)
+    fewest = min(len(one.letters), len(other.letters))
+    in_letters = ratio(one.letters, other.letters, score_cutoff=score) if fewest >= _FEWEST else 0
     if in_letters > score:
         score = max(score, int(min(in_letters, ratio(_apart(one, other), _apart(other, one)))))
     if score < _INITIALS and (one.letters == other.initials or other.letters == one.initials):

@@ -39,7 +39,7 @@ def import_plan(plan: Plan, screen: Screen) -> Lines:
     for remark in plan.remarks:
         lines += paragraph(f"- {remark}", screen.width, QUIET)
     if plan.founded:
-        names = ", ".join(plan.founded[:_SHOWN])
+        names = ", ".join(list(plan.founded)[:_SHOWN])
         more = f" and {len(plan.founded) - _SHOWN:,} more" if len(plan.founded) > _SHOWN else ""
         lines += paragraph(f"+ {counted(len(plan.founded), 'company')} not known before: {names}{more}", screen.width)
     return Lines.of(screen, lines)

@@ -1,13 +1,11 @@
 """Files of other publishers, imported: each example's plan, what the ledger holds of it, and maps of one's own."""
 
-import csv
 import os
 import shutil
 from pathlib import Path
 
 import pytest
 from imports import bring, counts, csv_file, deal_track, dump
-from xlsxwriter import Workbook
 
 from dealtrack.cli.topics import TOPICS
 from dealtrack.exchange.recognising import shipped
@@ -16,13 +14,10 @@ EXAMPLES = Path(__file__).parents[1] / "exchange" / "layouts"
 # What is imported together, by the name of its plan.
 TOGETHER = {
     "crunchbase-acquisitions": ("crunchbase-acquisitions.csv",),
-    "crunchbase-api-acquisitions": ("crunchbase-api-acquisitions.json",),
-    "crunchbase-api-rounds": ("crunchbase-api-rounds.json",),
     "crunchbase-rounds": ("crunchbase-investments.csv", "crunchbase-rounds.csv"),
     "crunchbase-web-acquisitions": ("crunchbase-web-acquisitions.csv",),
     "crunchbase-web-rounds": ("crunchbase-web-rounds.csv",),
     "pitchbook": ("pitchbook.csv",),
-    "pitchbook-search": ("pitchbook-search.csv",),
     "pitchbook-data": ("pitchbook-data.dat", "pitchbook-data-investors.dat", "pitchbook-data-sellers.dat"),
     "sdc": ("sdc.csv",),
     "sdc-platinum": ("sdc-platinum.csv",),
@@ -63,26 +58,6 @@ def test_a_second_time_changes_nothing_and_check_finds_no_fault(name: str, tmp_p
     assert set(counts(again)) <= {"unchanged", "error"}
     assert dump(tmp_path) == before
     assert "fault" not in deal_track(tmp_path, "check").out.replace("0 faults", "")
-
-
-@pytest.mark.parametrize("name", ["pitchbook-search", "crunchbase-web-rounds", "sdc"])
-def test_a_workbook_of_theirs_gives_the_same_deals(name: str, tmp_path: Path) -> None:
-    begun(tmp_path)
-    (file,) = examples(tmp_path, name)
-    with Workbook(tmp_path / "theirs.xlsx") as book, (tmp_path / file).open(encoding="utf-8", newline="") as stream:
-        sheet = book.add_worksheet("Deals")
-        for at, cells in enumerate(csv.reader(stream)):
-            sheet.write_row(at, 0, cells)
-    plans = [bring(tmp_path, one, "--dry-run") for one in (file, "theirs.xlsx")]
-    same = [[(step["verdict"], step["what"], step["line"]) for step in plan["steps"]] for plan in plans]
-    assert same[0] == same[1] != []
-
-
-def test_a_comma_before_a_legal_form_parts_no_company(tmp_path: Path) -> None:
-    bring(tmp_path, *examples(tmp_path, "pitchbook-search"))
-    names = deal_track(tmp_path, "company", "list", "-O", "ndjson").out
-    for name in ("Mitsubishi Heavy Industries, Ltd.", "Woven by Toyota, Inc.", "Example Growth Co., Ltd.", "SBI Group"):
-        assert f'"name":"{name}"' in names.replace('": "', '":"')
 
 
 def test_what_is_assumed_is_doubted_and_what_is_estimated_is_about(tmp_path: Path) -> None:

@@ -95,19 +95,3 @@ class TestBroken:
         (row,) = table(tmp_path, "a,b\n1,2,3\n").rows
         assert isinstance(row, RowError)
         assert row.cells == ("1", "2", "3")
-
-
-class TestAbove:
-    """Others write a title, the day and their filters above a header."""
-
-    @pytest.mark.parametrize(
-        "above", ["PitchBook\n\nDownloaded on:,30-Nov-2025\n", '"two\nlines, quoted"\n', "\n" * 18, "a;b;c;d\n1;2\n"]
-    )
-    def test_lines_above_a_known_header_are_none_of_it(self, tmp_path: Path, above: str) -> None:
-        text = f"{above}kind;buyer;on\nacquisition;SES;2025\n"
-        expected = {"kind": "acquisition", "buyer": "SES", "on": "2025"}
-        assert rows(tmp_path, text) == [(text.count("\n"), expected)]
-
-    @pytest.mark.parametrize("text", ["a\n1\nkind,buyer\n", "a,b\n1,2\n", "kind,buyer,on\nkind,seller,on\n"])
-    def test_the_first_line_is_the_header_where_no_other_is_known(self, tmp_path: Path, text: str) -> None:
-        assert ",".join(table(tmp_path, text).header) == text.partition("\n")[0]

@@ -35,10 +35,6 @@ COMMANDS: dict[str, list[str]] = {verb: words for verb, (words, _) in kills.COMM
     "export over": ["export", "csv", "-o", "old.csv", "--force"],
     "package": ["export", "package", "-o", "new.zip"],
     "package over": ["export", "package", "-o", "old.zip", "--force"],
-    "workbook": ["export", "xlsx", "-o", "new.xlsx"],
-    "parquet": ["export", "parquet", "-o", "new.parquet"],
-    "part": ["export", "sqlite", "-o", "part.db"],
-    "part over": ["export", "sqlite", "-o", "copy.db", "--force"],
     "folder": ["export", "package", "-o", "new"],
     "folder over": ["export", "package", "-o", "old", "--force"],
 }

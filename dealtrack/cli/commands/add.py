@@ -14,6 +14,7 @@ from dealtrack.cli.telling import agreeing, company_named, event_of, named_parti
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.draft import Draft
 from dealtrack.domain.kind import ALL_FORMS, FORMS, KINDS, Kind
+from dealtrack.domain.near import Beside
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.problem import Misuse
 from dealtrack.text.dates import say_date
@@ -122,7 +123,9 @@ class _Told:
         """Add the deal as part of a change."""
         draft = cast("Draft", self.draft)
         may_found = self.deal.new_company
-        told = [(*company_named(work, name, may_found=may_found), role) for name, role in named_parties(self.parties)]
+        parties = list(named_parties(self.parties))
+        beside = Beside(tuple(name for name, _ in parties), draft.sectors)
+        told = [(*company_named(work, name, beside, may_found=may_found), role) for name, role in parties]
         named = tuple((slug, role) for slug, _, role in told)
         reported = {(slug, role): name for slug, name, role in told if name}
         (first,) = draft.events
@@ -139,7 +142,7 @@ _ASKED_FOR = ("buyer", "investor", "seller", "target", "partner")
 
 def _questions(told: _Told) -> list[Question]:
     deal, parties = told.deal, told.parties
-    names = Names(told.desk, told.write, deal)
+    names = Names(told.desk, told.write, deal, parties)
 
     def kind() -> str | None:
         return words.kind_of_deal(deal.kind) if deal.kind else None
