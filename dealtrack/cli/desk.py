@@ -258,8 +258,13 @@ class Desk:
         return ledger
 
     @contextmanager
-    def recording(self, flags: WriteFlags, action: str, *, undoes: int | None = None) -> Iterator["Work"]:
-        """One change of the ledger by this command; what it has to tell is told when the change is kept."""
+    def recording(
+        self, flags: WriteFlags, action: str, *, undoes: int | None = None, words: Sequence[str] = ()
+    ) -> Iterator["Work"]:
+        """One change of the ledger by this command; what it has to tell is told when the change is kept.
+
+        `words` are the command that does the same, where one command makes several changes.
+        """
         from dealtrack.ledger.writing import NothingChanged  # noqa: PLC0415 - the same door
 
         ledger = self.writable(flags)
@@ -268,7 +273,7 @@ class Desk:
             with ledger.recording(
                 by=user(),
                 at=now(),
-                command=command_line(self.answered),
+                command=shlex.join(["dealtrack", *words]) if words else command_line(self.answered),
                 action=action,
                 dry_run=flags.dry_run,
                 undoes=undoes,

@@ -5,8 +5,9 @@ from typing import Annotated
 
 from typer import Option
 
+from dealtrack.cli.asking import may_ask
 from dealtrack.cli.desk import Desk
-from dealtrack.cli.options import Output
+from dealtrack.cli.options import Output, WriteFlags
 from dealtrack.cli.output import FIRST_ROWS, format_of, put_text
 from dealtrack.cli.querying import limit_of
 from dealtrack.domain.contents import Cell, Column, Reference, Table
@@ -31,10 +32,14 @@ _COLUMNS = (
 )
 
 
-def duplicates(desk: Desk, output: Output, score: _Score = None) -> None:
+_NoInput = Annotated[bool, Option("--no-input", help="Ask nothing, as off a terminal.")]
+
+
+def duplicates(desk: Desk, output: Output, score: _Score = None, no_input: _NoInput = False) -> None:
     """Find companies that may be the same one, the nearest names first, with what speaks for it and against.
 
-    Those that were judged the same or different are left out. Nothing is merged by itself.
+    Those that were judged the same or different are left out. On a terminal you are asked of each pair, and each answer
+    is a judgement; with -O, off a terminal and under --no-input they are listed. Nothing is merged by itself.
     """
     # Loaded by what looks for doubles, and the library that compares names with it.
     from dealtrack.ledger.doubles import NEAR, near_pairs  # noqa: PLC0415
@@ -42,6 +47,12 @@ def duplicates(desk: Desk, output: Output, score: _Score = None) -> None:
 
     least = NEAR if score is None else _score(score)
     near = near_pairs(desk.ledger.connection, least)
+    write = WriteFlags(no_input=no_input)
+    if not (output.ids or output.json or output.format or output.output) and near and may_ask(write):
+        from dealtrack.cli.walking import walk  # noqa: PLC0415 - where somebody is asked
+
+        walk(desk, near[: limit_of(output.limit) if output.limit is not None else None], write)
+        return
     format_ = "ids" if output.ids else format_of(desk, output, ROWS)
     most = limit_of(output.limit) if output.limit is not None else FIRST_ROWS if desk.screen.terminal else None
     shown = near[:most]

@@ -73,6 +73,20 @@ def near_pairs(connection: sqlite3.Connection, least: int = NEAR) -> list[Near]:
     return sorted(best.values(), key=lambda near: (-near.score, sorted(slugs[company] for company in near.pair)))
 
 
+def as_it_stands(connection: sqlite3.Connection, near: Near) -> Near | None:
+    """A pair that was found, of the companies that the two are known as by now; None where it has been judged since."""
+    (one, other), names = near.pair, near.names
+    known = dict(
+        connection.execute("SELECT company_id, canonical_id FROM known_as WHERE company_id IN (?, ?)", near.pair)
+    )
+    one, other = known.get(one, one), known.get(other, other)
+    pair = _pair(one, other)
+    apart = {_pair(int(a), int(b)) for a, b in connection.execute(_DIFFERENT)}
+    if one == other or pair in apart:
+        return None
+    return Near(near.score, pair, names if pair == (one, other) else (names[1], names[0]))
+
+
 def _pair(one: int, other: int) -> Pair:
     return (one, other) if one < other else (other, one)
 

@@ -108,4 +108,4 @@ class TestLeftOut:
         told = deal_track(tmp_path, "import", file, "--yes", "--json")
         (step,) = told.plan["steps"]
         assert step["reason"] == 'no company is known as "Rocket Labs"'
-        assert step["hint"] == "did you mean rocket-lab (score 90)? or add --new-company to found it"
+        assert step["hint"] == "did you mean rocket-lab (score 85)? or add --new-company to found it"

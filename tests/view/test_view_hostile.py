@@ -12,6 +12,7 @@ from dealtrack.domain.cited import standing_of
 from dealtrack.domain.company import Alias, Company, Identifier, Parent
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.dealings import dealings
+from dealtrack.domain.double import Double, Side
 from dealtrack.domain.event import Event
 from dealtrack.domain.figures import DealRow, Tally
 from dealtrack.domain.judgement import Judgement
@@ -21,6 +22,7 @@ from dealtrack.view.company import company_page, company_table
 from dealtrack.view.deal import deal_page
 from dealtrack.view.findings import findings_list
 from dealtrack.view.log import log_table
+from dealtrack.view.pairs import comparison
 from dealtrack.view.safe import safe
 from dealtrack.view.screen import Screen
 from dealtrack.view.source import source_page
@@ -102,6 +104,8 @@ def test_no_name_can_act_or_break_the_layout(
             "deals": 3,
         }
     ]
+    side = Side(words, words, (words,), "company", "US", (words,), words, (("cik", words),), (words,), words)
+    double = Double(90, (words, words), side, side, (words,), words, profile.judgements[0])
     change = Change(1, "2026-03-15T12:00:00Z", words, words, words)
     pages = [event.source for event in deals[0].events if event.source]
     makers: list[Make] = [
@@ -117,6 +121,7 @@ def test_no_name_can_act_or_break_the_layout(
         lambda screen: company_page(profile, flat, screen),
         lambda screen: log_table([change], screen),
         lambda screen: findings_list([("fault", words, words, words)], screen),
+        lambda screen: comparison(double, words, screen),
     ]
     for make in makers:
         for ascii_only in (False, True):
