@@ -1,7 +1,7 @@
 """What dealtrack costs beside its peers: prints a table, judges nothing.
 
-    python tests/bench/bench.py [startup] [import] [rows] [list] [export] [past] [history] [reports] [pages] [memory]
-        [--rounds N] [--deals N]
+    python tests/bench/bench.py [startup] [import] [rows] [list] [export] [past] [history] [reports] [pages]
+        [companies] [memory] [--rounds N] [--deals N]
 
 Run it with the interpreter of the environment that dealtrack is installed in. Each command runs in turn with its peer
 (A B A B ...), after a round that is not counted; a ratio is the median of the ratios of the rounds.
@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 from flat import flat_file
 from generate import DATA, HEADERS, generate
+from names import fill
 from running import DEALTRACK, PYTHON, SQLITE_UTILS, Cost, run, run_on_terminal
 
 STOKE = "openai-stoke-space-2025"
@@ -318,6 +319,48 @@ def pages(place: Place, rounds: int) -> None:
     show_table(header, [(f"timeline --by quarter, {deals:,} deals", *written, *in_browser, str(rounds))])
 
 
+# rapidfuzz alone: so many of the companies' names each with each. All would take as often as long as there are more of
+# them, squared: a hundred times for ten times as many.
+_EACH_WITH_EACH = 10_000
+CDIST = (
+    "import sqlite3, sys; from rapidfuzz import fuzz, process, utils; "
+    "rows = sqlite3.connect(sys.argv[1]).execute('SELECT plain FROM company LIMIT ?', sys.argv[2:]); "
+    "names = [name for (name,) in rows]; "
+    "near = process.cdist(names, names, scorer=fuzz.ratio, score_cutoff=80, dtype='uint8', workers=1); "
+    "print(int((near > 0).sum() - len(names)) // 2)"
+)
+BY_ALIAS = (
+    "SELECT * FROM deals_flat WHERE id IN (SELECT deal_id FROM party WHERE company_id IN "
+    "(SELECT company_id FROM alias WHERE alias = '{}')) ORDER BY first_seen DESC"
+)
+OFTEN_MET = (
+    "SELECT alias FROM alias a ORDER BY (SELECT count(*) FROM party p WHERE p.company_id = a.company_id) DESC LIMIT 1"
+)
+
+
+def companies(place: Place, rounds: int) -> None:
+    """Doubles among as many companies, beside rapidfuzz's cdist of 10,000; and a listing by alias, beside plain SQL."""
+    many = place.folder / "companies.db"
+    fill(many, place.deals)
+    few = min(place.deals, _EACH_WITH_EACH)
+    cdist = (f"cdist of {few:,}", partial(run, [PYTHON, "-c", CDIST, str(many), str(few)]))
+    ledger = place.ledger(place.deals)
+    with sqlite3.connect(ledger) as reader:
+        (alias,) = reader.execute(OFTEN_MET).fetchone()
+    sql = BY_ALIAS.format(alias)
+    shell = [SQLITE3, "-csv", ledger, sql] if SQLITE3 else [PYTHON, "-c", SELECT, ledger, sql]
+    duplicates = [DEALTRACK, "company", "duplicates", "-O", "csv", "--ledger", str(many)]
+    listed = [DEALTRACK, "list", "--company", alias, "-O", "csv", "--ledger", ledger]
+    trials = [
+        Trial("dealtrack company duplicates -O csv -n 50", partial(run, [*duplicates, "-n", "50"]), *cdist),
+        Trial("dealtrack company duplicates -O csv", partial(run, duplicates), *cdist),
+        Trial(
+            "dealtrack list --company ALIAS -O csv", partial(run, listed), "sqlite3, the same rows", partial(run, shell)
+        ),
+    ]
+    show_trials(f"companies, {place.deals:,}", trials, rounds)
+
+
 def memory(place: Place, rounds: int) -> None:
     """Whether the peak of memory stays the same when there are ten times as many deals."""
     sizes = (max(1, place.deals // 10), place.deals)
@@ -383,6 +426,7 @@ BENCHMARKS: dict[str, tuple[Callable[[Place, int], None], int]] = {
     "history": (history, 3),
     "reports": (reports, 3),
     "pages": (pages, 3),
+    "companies": (companies, 3),
     "memory": (memory, 1),
 }
 

@@ -30,10 +30,10 @@ def test_every_measured_command_has_a_ratio_to_its_peer() -> None:
     printed = python("bench.py", "--rounds", "1", "--deals", "30")
     environment, *tables = printed.split("\n\n")
     assert re.match(r"Python \d.*, SQLite \d.*, typer \d.*, rich \d.*, \d+ CPUs", environment)
-    startup, imports, flat, listing, exports, past, history, size, counting, pages, memory = [
+    (startup, imports, flat, listing, exports, past, history, size, counting, pages, doubles, memory) = [
         table.splitlines() for table in tables
     ]
-    trials = (startup, imports, flat, listing, exports, past, history, counting)
+    trials = (startup, imports, flat, listing, exports, past, history, counting, doubles)
     for header, *lines in trials:
         assert re.search(r" +seconds +peer +seconds +ratio +cpu ratio +budget +rounds$", header)
         for line in lines:
@@ -46,6 +46,7 @@ def test_every_measured_command_has_a_ratio_to_its_peer() -> None:
         2,
         12,
         1,
+        3,
         3,
         4,
     ]

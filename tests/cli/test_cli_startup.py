@@ -21,6 +21,7 @@ HEAVY = {
     "dealtrack.domain.deal": "holds one deal whole",
     "dealtrack.text.dates": "reads and says dates",
     "dealtrack.view.table": "draws tables",
+    "rapidfuzz": "compares names",
     "typer": "reads the command line",
 }
 READING = {"typer", "sqlite3", "dealtrack.text.dates"}
@@ -68,6 +69,11 @@ def test_a_command_loads_no_more_than_it_needs(
     words: tuple[str, ...], allowed: set[str], desk: Path, tmp_path: Path
 ) -> None:
     assert loaded(desk, tmp_path, *words) <= allowed
+
+
+def test_names_are_compared_only_where_that_is_asked_for(desk: Path, tmp_path: Path) -> None:
+    assert "rapidfuzz" not in loaded(desk, tmp_path, "company", "list", "-O", "csv")
+    assert "rapidfuzz" in loaded(desk, tmp_path, "company", "duplicates", "-O", "csv")
 
 
 def test_writing_loads_no_pydantic_and_no_rich(desk: Path, tmp_path: Path) -> None:
