@@ -19,13 +19,11 @@ from dealtrack.text.dates import read_period
 
 Test = Callable[[DealRow], bool]
 
-_GRADES = tuple(grade.casefold() for grade in RELIABILITIES)
-
 
 def narrowed(rows: Iterable[DealRow], filters: SourceFilters, outlets: Outlets, today: date) -> list[DealRow]:
     """The rows of sources that match every filter. Raises Misuse for a word that a filter does not take."""
     tests = [_has_word(plain(word)) for word in filters.words or ()]
-    tests += _told(filters.reliability, lambda row: (row["reliability"].casefold(),), _GRADE)
+    tests += _told(filters.reliability, lambda row: (row["reliability"],), _GRADE)
     tests += _told(filters.kind, lambda row: (row["kind"],), _among(SOURCE_KINDS, "source kind"))
     tests += _told(filters.publisher, lambda row: _publisher(row, outlets), lambda word: spelled(outlets.name(word)))
     tests += _told(filters.via, lambda row: _relayed(row, outlets), lambda word: spelled(outlets.name(word)))
@@ -42,7 +40,7 @@ def _among(allowed: tuple[str, ...], what: str) -> Callable[[str], str]:
     return lambda word: words.one_of(word, allowed, what)
 
 
-_GRADE = _among(_GRADES, "grade")
+_GRADE = _among(RELIABILITIES, "grade")
 
 
 def _publisher(row: DealRow, outlets: Outlets) -> tuple[str, ...]:
@@ -91,7 +89,7 @@ def narrowed_publishers(rows: Iterable[DealRow], filters: SourceFilters) -> list
     if odd:
         raise Misuse(f"--{odd[0]} tells of pages, not of publishers", "leave it or --publishers out")
     wanted = [plain(word) for word in filters.words or ()]
-    tests = _told(filters.reliability, lambda row: tuple((row["reliability"] or "").casefold()), _GRADE)
+    tests = _told(filters.reliability, lambda row: tuple(row["reliability"] or ""), _GRADE)
     return [
         row
         for row in rows

@@ -240,8 +240,7 @@ def _corrected(
 
 
 def _graded(word: str) -> Reliability:
-    grade = words.one_of(word, tuple(one.casefold() for one in RELIABILITIES), "reliability")
-    return cast("Reliability", grade.upper())
+    return cast("Reliability", words.one_of(word, RELIABILITIES, "reliability"))
 
 
 def _address(work: Work, known: Source, url: str) -> str | None:

@@ -162,7 +162,7 @@ def _graded(source: Source, flags: SourceFlags, today: date) -> Source:
     if flags.source_title is not None:
         source = source._replace(title=_text(flags.source_title))
     if flags.reliability is not None:
-        grade = words.one_of(flags.reliability, tuple(r.casefold() for r in RELIABILITIES), "reliability").upper()
+        grade = words.one_of(flags.reliability, RELIABILITIES, "reliability")
         source = source.graded(cast("Reliability", grade))
     if flags.source_kind is not None:
         kind = cast("SourceKind", words.one_of(flags.source_kind, SOURCE_KINDS, "source kind"))

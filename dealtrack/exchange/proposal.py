@@ -158,7 +158,7 @@ def _source(record: Record, today: date) -> Source | None:
     if record.published:
         source = source._replace(published=_at("published", _date, record.published, today))
     if record.reliability:
-        grade = _word("reliability", record.reliability, tuple(r.casefold() for r in RELIABILITIES)).upper()
+        grade = _word("reliability", record.reliability, RELIABILITIES)
         source = source.graded(cast("Reliability", grade))
     if record.source_kind:
         kind = cast("SourceKind", _word("source_kind", record.source_kind, SOURCE_KINDS))

@@ -13,9 +13,10 @@ class UnknownWord(Misuse):
 def one_of(word: str, allowed: Sequence[str], what: str) -> str:
     """The word itself, in the spelling of the list. Raises UnknownWord with the nearest."""
     found = word.strip().casefold().replace(" ", "-")
-    if found in allowed:
-        return found
-    near = get_close_matches(found, allowed, n=2, cutoff=0.5)
+    spelled = {one.casefold(): one for one in allowed}
+    if found in spelled:
+        return spelled[found]
+    near = [spelled[one] for one in get_close_matches(found, list(spelled), n=2, cutoff=0.5)]
     hint = f"did you mean {' or '.join(near)}? " if near else ""
     shown = ", ".join(allowed) if len(allowed) <= 12 else f"{', '.join(allowed[:12])} ..."
     raise UnknownWord(f'unknown {what} "{word}"', f"{hint}{what}: {shown}")
