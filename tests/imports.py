@@ -2,10 +2,12 @@
 
 import io
 import json
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import chdir, closing, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from dealtrack.cli.app import run
 from dealtrack.ledger.journal import TABLES
@@ -30,7 +32,8 @@ class Told(NamedTuple):
 def deal_track(folder: Path, *words: str) -> Told:
     """Run a command on the ledger of the folder, off a terminal."""
     out, err = io.StringIO(), io.StringIO()
-    with chdir(folder), redirect_stdout(out), redirect_stderr(err):
+    with chdir(folder), redirect_stdout(out), redirect_stderr(err), patch.dict(os.environ):
+        os.environ.pop("COLUMNS", None)
         code = run([words[0], *words[1:], "-l", "deals.db", "--today", TODAY])
     return Told(out.getvalue(), err.getvalue(), code)
 
