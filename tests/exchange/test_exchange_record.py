@@ -166,8 +166,9 @@ def test_every_column_that_holds_words_of_others_is_guarded(awkward: WritableLed
 def test_a_link_tells_of_the_deal_at_its_other_end(sampled: WritableLedger) -> None:
     rows = {row["id"]: row for row in sampled.select(Query())}
     found = sampled.find("lockheed-martin-terran-orbital-2024")
-    (offer,) = in_full(rows[found], sampled.get(found), rows)["links"]
+    earlier, offer = in_full(rows[found], sampled.get(found), rows)["links"]
+    assert (earlier["relation"], earlier["outward"]) == ("led-to", False)
     assert (offer["relation"], offer["outward"], offer["title"]) == (
-        "follows", True, "Lockheed Martin offers $1 a share for Terran Orbital, then withdraws",
+        "re-announces", True, "Lockheed Martin offers $1 a share for Terran Orbital, then withdraws",
     )  # fmt: skip
     assert (offer["first_seen"], offer["status"], offer["value"]["low"]) == ("2024-02-14", "withdrawn", "300000000")
