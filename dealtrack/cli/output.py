@@ -84,6 +84,7 @@ def _column(word: str, names: Sequence[str]) -> str:
 def put_deals(desk: Desk, query: Query, shape: Shape, default_columns: Sequence[str] | None) -> None:
     """Put the matching deals out in the shape asked for."""
     if shape.ids:
+        _remark_on_nothing(desk, query)
         put_text(desk, shape, (f"{deal_id}\n" for deal_id in desk.listing.ids(query)))
         return
     format_ = format_of(desk, shape)
@@ -91,6 +92,7 @@ def put_deals(desk: Desk, query: Query, shape: Shape, default_columns: Sequence[
     if format_ == "table":
         _table(desk, query, shape, columns)
         return
+    _remark_on_nothing(desk, query)
     put_rows(desk, query, shape, named(format_), columns or usual_columns(query, format_, default_columns))
 
 
@@ -159,6 +161,13 @@ def _usual(query: Query) -> list[str]:
     if query.worth != Worth():
         columns.insert(columns.index("value") + 1, "worth")
     return columns
+
+
+def _remark_on_nothing(desk: Desk, query: Query) -> None:
+    """Say beside a file or pipe, which are empty then, that free words may be mistyped; other words are read."""
+    free = query.words or query.sector.any_of or query.tag.any_of
+    if free and next(iter(desk.listing.ids(query._replace(limit=1))), None) is None:
+        desk.say(nothing_found(desk, query))
 
 
 def nothing_found(desk: Desk, query: Query) -> str:

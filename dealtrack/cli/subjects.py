@@ -36,10 +36,16 @@ An account that is read there has a credibility of its own, 1 (best) to 6; toget
 grade of an event: B2. Events of credibility 5 and 6 are shown and decide nothing.
 
 --via tells whose report a page relays: forty pages that relay one newspaper are one origin, and
-count once. How many origins a fact has, and what speaks against it, stands beside it.
+count once. How many origins a fact has, and what speaks against it, stands beside it; show --why
+says what decided each fact and why the rest lost. What only one side has told so far awaits
+confirmation for as long as the others usually take; after that it is disputed if they still differ.
+
+Publishers have a usual grade, which pages without one of their own follow, and a usual lag.
 
   dealtrack source list --reliability A --limit 5
+  dealtrack source list --publishers
   dealtrack source show s-0019
+  dealtrack show redwire-edge-autonomy-2024 --why
   dealtrack list --source spacenews.com --limit 5
   dealtrack report conflicts --limit 3
   dealtrack report sources --limit 3
