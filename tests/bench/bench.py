@@ -265,15 +265,24 @@ COUNTED = (
     f"SELECT {_QUARTER}, count(*), count(value_usd_low), sum(value_usd_low / 100.0), sum(value_usd_high / 100.0) "
     "FROM deal GROUP BY 1"
 )
-WITH_MEDIANS = f"""WITH v AS (SELECT {_QUARTER} AS quarter, value_usd_low AS low, value_usd_high AS high FROM deal),
-  least AS (SELECT quarter, avg(low) AS middle FROM (SELECT quarter, low, count(*) OVER (PARTITION BY quarter) AS n,
-    row_number() OVER (PARTITION BY quarter ORDER BY low) AS nth FROM v WHERE low IS NOT NULL)
-    WHERE nth IN ((n + 1) / 2, (n + 2) / 2) GROUP BY quarter),
-  most AS (SELECT quarter, avg(high) AS middle FROM (SELECT quarter, high, count(*) OVER (PARTITION BY quarter) AS n,
-    row_number() OVER (PARTITION BY quarter ORDER BY high) AS nth FROM v WHERE high IS NOT NULL)
-    WHERE nth IN ((n + 1) / 2, (n + 2) / 2) GROUP BY quarter)
-SELECT quarter, count(*), count(low), sum(low / 100.0), sum(high / 100.0), least.middle, most.middle
-  FROM v LEFT JOIN least USING (quarter) LEFT JOIN most USING (quarter) GROUP BY quarter"""
+
+
+def _with_medians(key: str) -> str:
+    """The sums and medians of the deals of each key, which SQLite has no function for."""
+    return f"""WITH v AS (SELECT {key} AS key, value_usd_low AS low, value_usd_high AS high FROM deal),
+  least AS (SELECT key, avg(low) AS middle FROM (SELECT key, low, count(*) OVER (PARTITION BY key) AS n,
+    row_number() OVER (PARTITION BY key ORDER BY low) AS nth FROM v WHERE low IS NOT NULL)
+    WHERE nth IN ((n + 1) / 2, (n + 2) / 2) GROUP BY key),
+  most AS (SELECT key, avg(high) AS middle FROM (SELECT key, high, count(*) OVER (PARTITION BY key) AS n,
+    row_number() OVER (PARTITION BY key ORDER BY high) AS nth FROM v WHERE high IS NOT NULL)
+    WHERE nth IN ((n + 1) / 2, (n + 2) / 2) GROUP BY key)
+SELECT key, count(*), count(low), sum(low / 100.0), sum(high / 100.0), least.middle, most.middle
+  FROM v LEFT JOIN least USING (key) LEFT JOIN most USING (key) GROUP BY key"""
+
+
+WITH_MEDIANS = _with_medians(_QUARTER)
+# What three of the tables of a summary hold: by quarter, by kind, all of them. It has five more.
+OF_TABLES = " UNION ALL ".join(f"SELECT * FROM ({_with_medians(key)})" for key in (_QUARTER, "kind", "'all'"))
 
 
 def reports(place: Place, rounds: int) -> None:
@@ -293,7 +302,8 @@ def reports(place: Place, rounds: int) -> None:
         for words, what, sql, budget in (
             ("timeline --by quarter", "counts and sums", COUNTED, 0.5),
             ("report summary -O table", "counts and sums", COUNTED, None),
-            ("report summary -O table", "and medians", WITH_MEDIANS, 0.5),
+            ("report summary -O table", "and medians", WITH_MEDIANS, None),
+            ("report summary -O table", "and medians, by kind and of all, too", OF_TABLES, 0.5),
         )
     ]
     show_trials(f"reports, {place.deals:,} deals", trials, rounds)
