@@ -106,12 +106,15 @@ def share_of(part: Interval, rest: Interval) -> Interval | None:
 
 
 def growth(now: Interval | None, then: Interval | None) -> Interval | None:
-    """By how much something grew, at least and at most; an open end stays open, and from nothing nothing grows."""
+    """By how much something grew, at least and at most; an open end stays open, and from nothing nothing grows.
+
+    Where both ends are open, nothing is known.
+    """
     if now is None or then is None or then.high == 0:
         return None
     least = -WHOLE if then.high is None else _rounded(now.low or 0, then.high) - WHOLE
     most = None if now.high is None or not then.low else _rounded(now.high, then.low) - WHOLE
-    return Interval(least, most)
+    return None if least == -WHOLE and most is None else Interval(least, most)
 
 
 def without(total: Total, amounts: Iterable[tuple[int, int]]) -> Total:
