@@ -17,7 +17,6 @@ class Link:
     relation: Relation
     other: str
     other_id: int
-    other_title: str
     outward: bool = True
 
     @property

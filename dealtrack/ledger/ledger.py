@@ -190,9 +190,9 @@ class Ledger(Listing):
         # A deal that nobody had heard of is linked to nothing.
         self.look_up_the_past(ids)
         # Written out, so that each is looked up where it stands, in the past as at present.
-        others = {row["id"]: row for row in self._all(f"SELECT id, slug, title FROM deal WHERE id IN ({_listed(ids)})")}
+        others = {row["id"]: row for row in self._all(f"SELECT id, slug FROM deal WHERE id IN ({_listed(ids)})")}
         return tuple(
-            Link(link["relation"], other["slug"], other["id"], other["title"], bool(link["outward"]))
+            Link(link["relation"], other["slug"], other["id"], bool(link["outward"]))
             for link in links
             if (other := others.get(link["other"]))
         )

@@ -50,7 +50,7 @@ class _Parts:
             self.looks.setdefault(row["deal_id"], []).append(date.fromisoformat(row["day"]))
         self.links: dict[int, list[Link]] = {}
         for row in self._all(_LINKS):
-            link = Link(row["relation"], row["slug"], row["other"], row["title"], bool(row["outward"]))
+            link = Link(row["relation"], row["slug"], row["other"], bool(row["outward"]))
             self.links.setdefault(row["deal_id"], []).append(link)
 
     def _all(self, sql: str) -> Iterable[rows.Row]:
@@ -89,7 +89,7 @@ SELECT p.deal_id, k.slug, k.name, p.role, {standing.REPORTED} AS reported FROM p
 """
 # Each link of a deal, whichever end it stands at.
 _LINKS = """
-SELECT t.deal_id, t.relation, t.outward, t.other, d.slug, d.title
+SELECT t.deal_id, t.relation, t.outward, t.other, d.slug
   FROM (SELECT id, relation, deal_id, related_id AS other, 1 AS outward FROM link WHERE deal_id IN ({ids})
         UNION ALL SELECT id, relation, related_id, deal_id, 0 FROM link WHERE related_id IN ({ids})) t
   JOIN deal d ON d.id = t.other ORDER BY t.id

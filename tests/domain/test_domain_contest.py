@@ -13,7 +13,7 @@ from dealtrack.text.contest import say_ties, say_verdict
 
 def bid(number: int, when: str, status: Status, *links: tuple[Relation, int], **rest: Any) -> Deal:
     buyer = rest.pop("buyer", f"Buyer {number}")
-    tied = tuple(Link(relation, f"deal-{other}", other, f"Deal {other}") for relation, other in links)
+    tied = tuple(Link(relation, f"deal-{other}", other) for relation, other in links)
     return deal(told(when, status), id=number, buyer=buyer, target="Target", links=tied, **rest)
 
 

@@ -14,8 +14,8 @@ def linked(*links: tuple[int, Relation, int]) -> dict[int, Deal]:
 
 
 def ends(own: int, links: tuple[tuple[int, Relation, int], ...]) -> list[Link]:
-    out = [Link(relation, f"d{other}", other, f"Deal {other}") for one, relation, other in links if one == own]
-    into = [Link(relation, f"d{one}", one, f"Deal {one}", False) for one, relation, other in links if other == own]
+    out = [Link(relation, f"d{other}", other) for one, relation, other in links if one == own]
+    into = [Link(relation, f"d{one}", one, False) for one, relation, other in links if other == own]
     return out + into
 
 

@@ -108,7 +108,7 @@ def test_a_deal_that_came_before_or_with_somebody_else_came_of_nothing() -> None
 
 
 def test_a_link_says_what_it_led_to() -> None:
-    led = Link("led-to", "acme-geost-2020", 9, "A partnership", outward=False)
+    led = Link("led-to", "acme-geost-2020", 9, outward=False)
     other = bought(2024, buyer="Bravo", target="Charlie", links=(led,))
     assert cells(report(other, partners()), "became", "after") == [(Interval(1461, 1461),)]
     assert cells(report(other), "became", "after") == []

@@ -66,8 +66,8 @@ def test_paths_are_counted_the_most_usual_first() -> None:
 
 def test_a_deal_that_died_lost_to_a_rival_that_closed() -> None:
     won = one("completed", slug="won")
-    lost = one("proposed", "withdrawn", links=(Link("competes-with", "won", won.id, "Won"),))
-    undecided = one("rejected", links=(Link("competes-with", "still-open", 99, "Open"),))
+    lost = one("proposed", "withdrawn", links=(Link("competes-with", "won", won.id),))
+    undecided = one("rejected", links=(Link("competes-with", "still-open", 99),))
     open_one = one("talks", slug="still-open")
     rivals = [
         rival.slug if rival else None
@@ -101,7 +101,7 @@ def test_what_came_before_or_is_of_another_sort_or_of_others_is_not_again() -> N
 
 
 def test_a_link_says_that_it_is_announced_again() -> None:
-    said = Link("re-announces", "second", 2, "Second", outward=False)
+    said = Link("re-announces", "second", 2, outward=False)
     dead = one("agreed", "terminated", slug="first", links=(said,))
     assert again(dead, one("agreed", year=2025, buyer="Bravo", slug="second")) == [("first", "second", "a link")]
 

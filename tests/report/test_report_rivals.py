@@ -37,7 +37,7 @@ def test_one_after_the_other_or_with_a_buyer_in_common_they_are_not() -> None:
 
 
 def test_a_link_makes_rivals_of_any_deals_and_counts_once() -> None:
-    linked = bid("linked", "Bravo", told("2024-02-01", "talks"), links=(Link("competes-with", "first", 1, "First"),))
+    linked = bid("linked", "Bravo", told("2024-02-01", "talks"), links=(Link("competes-with", "first", 1),))
     assert found(FIRST, linked) == [("first", "linked", None, "a link")]
     assert found(linked) == []
 

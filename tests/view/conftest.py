@@ -105,7 +105,7 @@ def stoke() -> Deal:
         form="controlling-stake",
         note="Every account retells one report of December 3, 2025.",
         tags=("collapsed",),
-        links=(Link("competes-with", "stoke-space-series-d-2025", 256, "Stoke Space Series D"),),
+        links=(Link("competes-with", "stoke-space-series-d-2025", 256),),
     )
 
 

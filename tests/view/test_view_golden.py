@@ -87,8 +87,8 @@ def tally(deals: list[Deal]) -> Tally:
 def rivals(lanes: list[Deal]) -> list[Bid]:
     """Bids of which the last beat the first."""
     first, *_, last = lanes
-    beaten = Link("competes-with", last.slug, last.id, last.title)
-    beat = Link("competes-with", first.slug, first.id, first.title, outward=False)
+    beaten = Link("competes-with", last.slug, last.id)
+    beat = Link("competes-with", first.slug, first.id, outward=False)
     linked = [replace(first, links=(beaten,)), *lanes[1:-1], replace(last, links=(beat,))]
     return contest(linked, "mynaric")
 

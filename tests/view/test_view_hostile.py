@@ -60,7 +60,7 @@ ACTING |= set("\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2028\u202
 def spoiled(deal: Deal, words: str) -> Deal:
     """The deal with the words in every place that data can fill."""
     parties = tuple(party._replace(name=words, as_reported=words) for party in deal.parties)
-    links = tuple(replace(link, other=words, other_title=words) for link in deal.links)
+    links = tuple(replace(link, other=words) for link in deal.links)
     texts: dict[str, Any] = {"slug": words, "title": words, "note": words, "tags": (words,), "sectors": (words,)}
     return replace(
         deal, parties=parties, links=links, events=tuple(spoiled_event(e, words) for e in deal.events), **texts

@@ -1,19 +1,21 @@
 """`company`: the companies, people, governments and funds that take part in deals, and who is who among them."""
 
-from itertools import islice
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
 from dealtrack.cli import companies, judging, pairs
 from dealtrack.cli.desk import Desk
+from dealtrack.cli.listed import put_listed
 from dealtrack.cli.options import Clocks, Output
-from dealtrack.cli.output import FIRST_ROWS, format_of, put_text
-from dealtrack.cli.querying import limit_of
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.query import PartyTest, Query
 from dealtrack.exchange.escaping import as_json
-from dealtrack.exchange.formats import FORMATS, named
+from dealtrack.exchange.formats import FORMATS
+
+if TYPE_CHECKING:
+    from dealtrack.view import table as view
 
 _Words = Annotated[
     list[str] | None,
@@ -30,31 +32,13 @@ def list_(desk: Desk, output: Output, clocks: Clocks, names: _Words = None) -> N
     """List companies with their other names and number of deals; those that are one make one row."""
     desk.look_back(clocks)
     found = desk.ledger.companies(names or ())
-    usual = FIRST_ROWS if desk.screen.terminal else None
-    format_ = format_of(desk, output, _FORMATS)
-    most = limit_of(output.limit) if output.limit is not None else None
-    if output.ids:
-        put_text(desk, output, (f"{row['slug']}\n" for row in islice(found, most)))
-    elif format_ != "table":
-        write = named(format_).write
-        if write is not None:
-            put_text(desk, output, write(islice(found, most), None, "companies"))
-    else:
-        _table(desk, list(found), most if output.limit is not None else usual)
 
+    def draw(rows: Sequence[DealRow]) -> "view.Table":
+        from dealtrack.view.company import company_table  # noqa: PLC0415 - drawing is loaded by what draws
 
-def _table(desk: Desk, found: list[DealRow], most: int | None) -> None:
-    from dealtrack.view.company import company_table  # noqa: PLC0415 - drawing is loaded by what draws
+        return company_table(rows, desk.screen)
 
-    if not found:
-        desk.say("No companies match.")
-        return
-    table = company_table(found[:most], desk.screen)
-    desk.show(table.renderable)
-    if table.hidden:
-        desk.say(f"hidden at {desk.screen.width} columns: {', '.join(table.hidden)} (widen the terminal)")
-    if most is not None and len(found) > most:
-        desk.say(f"the first {most:,} of {len(found):,} companies; -n 0 shows all")
+    put_listed(desk, output, found, "companies", "slug", draw, formats=_FORMATS)
 
 
 def show(desk: Desk, name: _Name, clocks: Clocks, json: _Json = False) -> None:

@@ -1,22 +1,24 @@
 """`source`: the pages and documents that events were read in, how far each is believed, and what rests on it."""
 
-from itertools import islice
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
 from dealtrack.cli import sourcing
 from dealtrack.cli.desk import Desk
+from dealtrack.cli.listed import put_listed
 from dealtrack.cli.narrowing import narrowed, narrowed_publishers, sorted_by
 from dealtrack.cli.options import Clocks, Shape, SourceFilters
-from dealtrack.cli.output import FIRST_ROWS, columns_of, format_of, put_text
-from dealtrack.cli.querying import limit_of
+from dealtrack.cli.output import columns_of
 from dealtrack.domain.columns import Table
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.publisher import Publisher
 from dealtrack.exchange.escaping import as_json
-from dealtrack.exchange.formats import FORMATS, named
-from dealtrack.text.counts import counted
+from dealtrack.exchange.formats import FORMATS
+
+if TYPE_CHECKING:
+    from dealtrack.view import table as view
 
 _Source = Annotated[list[str], Argument(help="A key (s-0123), an address, or a publisher.", metavar="SOURCE")]
 _Json = Annotated[bool, Option("--json", help="As JSON, with all that rests on it.")]
@@ -39,33 +41,14 @@ def list_(desk: Desk, filters: SourceFilters, shape: Shape, clocks: Clocks) -> N
     if shape.sort:
         found = sorted_by(found, shape.sort, table)
     columns = columns_of(shape, table)
-    format_ = format_of(desk, shape, _FORMATS)
-    most = limit_of(shape.limit) if shape.limit is not None else None
-    if shape.ids:
-        put_text(desk, shape, (f"{row['name' if filters.publishers else 'key']}\n" for row in islice(found, most)))
-    elif format_ != "table":
-        write = named(format_).write
-        if write is not None:
-            put_text(desk, shape, write(islice(found, most), columns, table))
-    else:
-        usual = FIRST_ROWS if desk.screen.terminal else None
-        _table(desk, found, most if shape.limit is not None else usual, columns, table)
 
+    def draw(rows: Sequence[DealRow]) -> "view.Table":
+        from dealtrack.view.source import source_table  # noqa: PLC0415 - drawing is loaded by what draws
 
-def _table(desk: Desk, found: list[DealRow], most: int | None, columns: list[str] | None, what: Table) -> None:
-    from dealtrack.view.source import source_table  # noqa: PLC0415 - drawing is loaded by what draws
+        return source_table(rows, columns, desk.screen, table)
 
-    if not found:
-        desk.say(f"No {what} match.")
-        return
-    table = source_table(found[:most], columns, desk.screen, what)
-    desk.show(table.renderable)
-    desk.screen.show(counted(len(found), what.removesuffix("s")))
-    if table.hidden:
-        names = ", ".join(table.hidden)
-        desk.say(f"hidden at {desk.screen.width} columns: {names} (widen the terminal, or name --columns)")
-    if most is not None and len(found) > most:
-        desk.say(f"the first {most:,} of {len(found):,} {what}; -n 0 shows all")
+    key = "name" if filters.publishers else "key"
+    put_listed(desk, shape, found, table, key, draw, columns=columns, formats=_FORMATS)
 
 
 def show(desk: Desk, source: _Source, clocks: Clocks, json: _Json = False) -> None:
