@@ -1,11 +1,8 @@
 """Counts and totals that never hide what they leave out."""
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import accumulate
 from typing import Any, Literal, NamedTuple, get_args
 
 from dealtrack.domain.date import UncertainDate, from_edtf
@@ -65,7 +62,7 @@ OPEN = 2**96
 
 
 class Group(NamedTuple):
-    """Deals that share a date, as it is written, and other facts: how many, what they come to, and each known value.
+    """Deals that share a date, as it is written, and other facts: how many, and each known value in hundredths.
 
     `exact` are values of one amount; of the others `ranges` are the bounds. A value without a lower bound has 0 there,
     one without an upper has OPEN.
@@ -73,7 +70,7 @@ class Group(NamedTuple):
 
     when: str | None
     facts: tuple[str | None, ...]
-    tally: Tally
+    deals: int
     exact: Sequence[int] = ()
     ranges: Sequence[tuple[int, int]] = ()
 
@@ -82,20 +79,18 @@ def median(lows: Sequence[int], highs: Sequence[int]) -> tuple[int, int | None] 
     """The least and the greatest that the median of amounts between these bounds can be; None of no amounts."""
     if not lows:
         return None
-    low, high = (middle(sorted(counts), counts) for counts in (Counter(lows), Counter(highs)))
+    low, high = (_middle(sorted(bounds)) for bounds in (lows, highs))
     return low, closed(high)
 
 
 def closed(high: int) -> int | None:
-    """An upper bound, or None where it is open; the mean of two of which one is open is open itself."""
+    """An upper bound, or None where it is open; what is added up, or the mean of two, is open where one of them is."""
     return None if high >= OPEN // 2 else high
 
 
-def middle(amounts: Sequence[int], counts: Mapping[int, int]) -> int:
-    """The median of amounts that are each there so many times; they come in order, each once."""
-    up_to = list(accumulate(map(counts.__getitem__, amounts)))
-    below, above = (amounts[bisect_right(up_to, at)] for at in ((up_to[-1] - 1) // 2, up_to[-1] // 2))
-    return (below + above) // 2
+def _middle(amounts: Sequence[int]) -> int:
+    """The median of amounts that come in order."""
+    return (amounts[(len(amounts) - 1) // 2] + amounts[len(amounts) // 2]) // 2
 
 
 class Period(NamedTuple):

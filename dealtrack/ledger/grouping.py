@@ -34,34 +34,52 @@ _OF_PARTIES: dict[str, str] = {
 _PLAIN = "sum({0}), 0"
 # Each sum in two parts, of billions of hundredths and of the rest: together they may pass what SQLite can count.
 _IN_PARTS = f"sum({{0}} % {SPLIT}), sum({{0}} / {SPLIT})"
-# Most amounts are one figure, and are read the faster apart from ranges.
+# Most amounts are one figure, and are read the faster apart from ranges, of which both bounds follow each other.
 _AMOUNTS = (
-    "group_concat(iif(low = high, low, NULL)), "
-    "group_concat(iif(low IS high, NULL, coalesce(low, '') || ':' || coalesce(high, '')))"
+    "group_concat(low) FILTER (WHERE low = high), "
+    f"group_concat(coalesce(low, 0) || ',' || coalesce(high, '{OPEN}')) FILTER (WHERE low IS NOT high)"
 )
 
 
+def tallies(
+    connection: sqlite3.Connection, query: Query, clock: str, *, past: bool
+) -> Iterator[tuple[str | None, Tally]]:
+    """What the deals of each date come to, in no order; `clock` is the date's column."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    deals, values = _counted(query, clock, (), past=past)
+    counts = "at, count(*), count(coalesce(low, high)), sum(low IS NOT NULL AND high IS NULL)"
+    plain, in_parts = (
+        f"SELECT {counts}, {sums.format('low')}, {sums.format('high')} FROM ({deals}) GROUP BY at"
+        for sums in (_PLAIN, _IN_PARTS)
+    )
+    try:
+        rows = cursor.execute(plain, values).fetchall()
+    except sqlite3.OperationalError as error:
+        if str(error) != "integer overflow":
+            raise
+        rows = cursor.execute(in_parts, values).fetchall()
+    for when, number, valued, unbounded, low, low_more, high, high_more in rows:
+        most = None if unbounded else (high or 0) + (high_more or 0) * SPLIT
+        yield when, Tally(number, valued, (low or 0) + (low_more or 0) * SPLIT, most, query.worth.currency)
+
+
 def groups(
-    connection: sqlite3.Connection, query: Query, clock: str | None, by: Sequence[str], *, past: bool, amounts: bool
+    connection: sqlite3.Connection, query: Query, clock: str | None, by: Sequence[str], *, past: bool
 ) -> Iterator[Group]:
     """The groups, in no order. `clock` is a date's column, or None for no date at all; `by` are names of facts."""
     cursor = connection.cursor()
     cursor.row_factory = None
-    try:
-        rows = cursor.execute(*_counting(query, clock, by, _PLAIN, past=past, amounts=amounts)).fetchall()
-    except sqlite3.OperationalError as error:
-        if str(error) != "integer overflow":
-            raise
-        rows = cursor.execute(*_counting(query, clock, by, _IN_PARTS, past=past, amounts=amounts)).fetchall()
-    for when, *facts, deals, valued, unbounded, low, low_more, high, high_more, alike, ranges in rows:
-        most = None if unbounded else (high or 0) + (high_more or 0) * SPLIT
-        tally = Tally(deals, valued, (low or 0) + (low_more or 0) * SPLIT, most, query.worth.currency)
-        yield Group(when, tuple(facts), tally, *_known(alike, ranges))
+    deals, values = _counted(query, clock, by, past=past)
+    keys = ", ".join(("at", *by))
+    cursor.execute(f"SELECT {keys}, count(*), {_AMOUNTS} FROM ({deals}) GROUP BY {keys}", values)
+    for when, *facts, number, exact, ranges in cursor:
+        bounds = iter(_figures(ranges))
+        yield Group(when, tuple(facts), number, _figures(exact), list(zip(bounds, bounds, strict=True)))
 
 
-def _counting(
-    query: Query, clock: str | None, by: Sequence[str], sums: str, *, past: bool, amounts: bool
-) -> tuple[str, list[Any]]:
+def _counted(query: Query, clock: str | None, by: Sequence[str], *, past: bool) -> tuple[str, list[Any]]:
+    """The SQL that yields date, facts and bounds of each deal."""
     where, values = conditions(query, past=past)
     low, high = worth_bounds(query.worth)
     facts = "".join(f", {_OWN.get(name, f'f.{name}')} AS {name}" for name in by)
@@ -72,20 +90,13 @@ def _counting(
         these = f"WHERE p.deal_id IN (SELECT d.id FROM deal d{where})" if where else ""
         parties = f"SELECT p.deal_id AS id, {told} FROM party p {standing.JOINED} {these} GROUP BY p.deal_id"
         source, more = f"deal d LEFT JOIN ({parties}) f ON f.id = d.id", values
-    keys = ", ".join(("at", *by))
-    return (
-        f"SELECT {keys}, count(*), count(coalesce(low, high)), sum(low IS NOT NULL AND high IS NULL), "
-        f"{sums.format('low')}, {sums.format('high')}, {_AMOUNTS if amounts else 'NULL, NULL'} "
-        f"FROM (SELECT {f'd.{clock}' if clock else 'NULL'} AS at{facts}, {low} AS low, {high} AS high "
-        f"FROM {source}{where}) GROUP BY {keys}"
-    ), [*more, *values]
+    at = f"d.{clock}" if clock else "NULL"
+    return f"SELECT {at} AS at{facts}, {low} AS low, {high} AS high FROM {source}{where}", [*more, *values]
 
 
-def _known(figures: str | int | None, ranges: str | None) -> tuple[list[int], list[tuple[int, int]]]:
-    """The values of one amount, and the bounds of the others, that were put in a row."""
-    exact = list(map(int, str(figures).split(","))) if figures is not None else []
-    pairs = [piece.split(":") for piece in ranges.split(",")] if ranges is not None else []
-    return exact, [(int(low or 0), int(high) if high else OPEN) for low, high in pairs]
+def _figures(joined: str | None) -> list[int]:
+    """The figures that SQLite has put in a row."""
+    return list(map(int, joined.split(","))) if joined is not None else []
 
 
 def buyings(query: Query, clock: str, *, past: bool) -> tuple[str, list[Any]]:

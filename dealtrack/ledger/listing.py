@@ -179,13 +179,17 @@ class Listing:
         ids, values = selecting.matching(query, past=self._look_back_for(query))
         return int(self.connection.execute(f"SELECT count(*) FROM ({ids})", values).fetchone()[0])
 
-    def grouped(
-        self, query: Query, clock: str | None, by: Sequence[str] = (), *, amounts: bool = False
-    ) -> Iterator[Group]:
-        """The matching deals counted by a date of theirs (None: by none), as it is written, and by other facts."""
-        from dealtrack.ledger.grouping import groups  # noqa: PLC0415 - only reports count
+    def tallies(self, query: Query, clock: str) -> Iterator[tuple[str | None, Tally]]:
+        """The matching deals counted by a date of theirs, as it is written."""
+        from dealtrack.ledger.grouping import tallies  # noqa: PLC0415 - few commands count
 
-        return groups(self.connection, query, clock, by, past=self._look_back_for(query), amounts=amounts)
+        return tallies(self.connection, query, clock, past=self._look_back_for(query))
+
+    def grouped(self, query: Query, clock: str | None, by: Sequence[str]) -> Iterator[Group]:
+        """The matching deals by a date of theirs (None: by none), as it is written, and by other facts."""
+        from dealtrack.ledger.grouping import groups  # noqa: PLC0415 - as above
+
+        return groups(self.connection, query, clock, by, past=self._look_back_for(query))
 
     def buyings(self, query: Query, clock: str) -> Iterator[tuple[int, str | None, bool]]:
         """The buyers and investors of the matching deals, each with a date of the deal and whether it was its first."""

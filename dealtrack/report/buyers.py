@@ -6,7 +6,7 @@ from typing import NamedTuple
 from dealtrack.domain.contents import Cell, Column, Table
 from dealtrack.domain.figures import Group, Period, Step, period_of, place_of
 from dealtrack.report.periods import PERIOD, period_cells
-from dealtrack.report.totals import columns, share, total_of
+from dealtrack.report.totals import columns, share, totals
 
 _ALL = "buyers, lead investors and investors"
 
@@ -53,13 +53,10 @@ def border_of(group: Group) -> str:
 
 def _parted(groups: Iterable[Group], sort: Callable[[Group], str]) -> tuple[tuple[Cell, ...], ...]:
     """What the deals of each sort come to, and their share of all."""
-    parted: dict[str, list[Group]] = {}
-    for group in groups:
-        parted.setdefault(sort(group), []).append(group)
-    totals = {said: total_of(of) for said, of in parted.items()}
-    whole = sum(total.tally.deals for total in totals.values())
-    most = sorted(totals.items(), key=lambda item: (-item[1].tally.deals, item[0]))
-    return tuple((said, *total.cells(), share(total.tally.deals, whole)) for said, total in most)
+    found = totals((sort(group), group) for group in groups)
+    whole = sum(total.deals for total in found.values())
+    most = sorted(found.items(), key=lambda item: (-item[1].deals, item[0]))
+    return tuple((said, *total.cells(), share(total.deals, whole)) for said, total in most)
 
 
 def _first_time(buyings: Iterable[tuple[int, str | None, bool]], step: Step) -> Table:

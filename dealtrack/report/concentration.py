@@ -7,7 +7,7 @@ from dealtrack.domain.contents import Cell, Column, Interval, Reference, Table
 from dealtrack.domain.date import from_edtf
 from dealtrack.domain.figures import OPEN, DealRow
 from dealtrack.domain.party import headline
-from dealtrack.report.totals import Total, columns, share_of, value_of, without
+from dealtrack.report.totals import Total, columns, share_of, total_of, without
 from dealtrack.text.counts import counted, rounded
 
 _SOME = (1, 5, 10)
@@ -22,41 +22,31 @@ class Largest(NamedTuple):
     mega: int
 
 
-def concentration_tables(
-    whole: Total, largest: Largest, mega: tuple[Total, Total], currency: str
-) -> tuple[Table, Table]:
-    """The totals without the largest, and the largest; `mega` are the other deals and the megadeals."""
-    return _without(whole, largest, mega, currency), _megadeals(mega[1].tally.deals, largest, currency)
+def concentration_tables(whole: Total, largest: Largest, mega: Total, currency: str) -> tuple[Table, Table]:
+    """The totals without the largest, and the largest; `mega` are all the megadeals."""
+    return _without(whole, largest, mega, currency), _megadeals(mega.deals, largest, currency)
 
 
-def bounds_of(row: DealRow) -> tuple[int, int]:
-    """What a deal is worth, at least and at most."""
-    low, high = row["worth_low"], row["worth_high"]
-    return low or 0, OPEN if high is None else high
-
-
-def _without(whole: Total, largest: Largest, mega: tuple[Total, Total], currency: str) -> Table:
-    top = [bounds_of(row) for row in largest.rows]
+def _without(whole: Total, largest: Largest, mega: Total, currency: str) -> Table:
     rows: list[tuple[Cell, ...]] = [("all deals", *whole.cells(), None)]
-    for number in (number for number in _SOME if len(top) >= number):
-        left = without(whole, top[:number])
-        rows.append(_left(f"without the largest {number}".removesuffix(" 1"), left, _sum(top[:number])))
-    rest, above = mega
-    if above.tally.deals:
-        gone = Interval(above.tally.low, above.tally.high)
-        rows.append(_left(f"without {counted(above.tally.deals, 'megadeal')}", rest, gone))
+    for number in (number for number in _SOME if len(largest.rows) >= number):
+        said = f"without the largest {number}".removesuffix(" 1")
+        rows.append(_left(said, whole, _total(largest.rows[:number])))
+    if mega.deals:
+        rows.append(_left(f"without {counted(mega.deals, 'megadeal')}", whole, mega))
     heads = (Column("which", "Which"), *columns(currency), Column("share", "Share of those left out", "percent"))
     note = "Of the value disclosed, the share of those left out: at least and at most, as the values are ranges."
     return Table("concentration", "With and without the largest", heads, tuple(rows), notes=(note,))
 
 
-def _sum(bounds: Sequence[tuple[int, int]]) -> Interval:
-    most = [high for _, high in bounds]
-    return Interval(sum(low for low, _ in bounds), None if max(most) >= OPEN else sum(most))
+def _total(rows: Sequence[DealRow]) -> Total:
+    bounds = [(row["worth_low"] or 0, OPEN if row["worth_high"] is None else row["worth_high"]) for row in rows]
+    return total_of(len(rows), (), bounds)
 
 
-def _left(said: str, left: Total, gone: Interval) -> tuple[Cell, ...]:
-    return said, *left.cells(), share_of(gone, value_of(left.tally) or Interval(0, 0))
+def _left(said: str, whole: Total, gone: Total) -> tuple[Cell, ...]:
+    left, nothing = without(whole, gone), Interval(0, 0)
+    return said, *left.cells(), share_of(gone.value or nothing, left.value or nothing)
 
 
 def _megadeals(number: int, largest: Largest, currency: str) -> Table:

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache, partial
 from typing import NamedTuple
 
 from dealtrack.domain.contents import Basis, Chart, Column, Part, Report, Table
-from dealtrack.domain.figures import Group, Period, Step, Tally, place_of
+from dealtrack.domain.figures import Group, Period, Step, place_of
 from dealtrack.domain.money import QUALIFIERS
 from dealtrack.report.basis import EVERY_DEAL, Rules
 from dealtrack.report.buyers import Buying, buyer_tables
 from dealtrack.report.concentration import Largest, concentration_tables
-from dealtrack.report.periods import PERIOD, dated, ordered, period_cells
-from dealtrack.report.totals import Total, columns, parted, share, total_of, value_of
-from dealtrack.report.windows import compared
+from dealtrack.report.periods import PERIOD, in_order, period_cells
+from dealtrack.report.totals import Total, above, added_up, columns, share, together, totals
+from dealtrack.report.windows import Place, Window, compared, placed, windows
 
 CLOCKS: dict[str, str] = {"first-seen": "first seen", "agreed": "agreed", "completed": "completed"}
 # What a summary can be parted by, each with its heading.
@@ -41,84 +42,90 @@ def rules(asked: Asked) -> Rules:
     )
 
 
+class _Batch(NamedTuple):
+    """Deals whose dates lie in one place, which are alike in what they are parted by, and whose values are told alike.
+
+    Where they have several facts, `facts` are all of them.
+    """
+
+    place: Place
+    facts: Sequence[str]
+    told: str | None
+    total: Total
+
+
+def _batches(groups: Iterable[Group], among: Sequence[Window], asked: Asked) -> list[_Batch]:
+    """The groups of all dates of one place together: where deals are many, these are a hundredth of those."""
+    place = cache(partial(placed, step=asked.step, among=among))
+    found = totals(((place(group.when), group.facts), group) for group in groups)
+    return [
+        _Batch(place, (facts or _UNKNOWN).split(";"), told, total) for (place, (facts, told)), total in found.items()
+    ]
+
+
 def summary(groups: Sequence[Group], largest: Largest, buying: Buying | None, asked: Asked, basis: Basis) -> Report:
     """The report; `groups` are by the facts of `asked.per` and then by how the value was told."""
-    dates = dated(groups)
-    periods = ordered(dates, asked.step)
-    by_period = _periods(periods, asked)
-    whole = total_of(total for _, total in periods)
-    whole.put_in_order()
-    mega = parted(whole, largest.mega)
-    by_period = by_period._replace(foot=("all", None, *whole.cells()))
+    among = windows(asked.step, asked.today)
+    batches = _batches(groups, among, asked)
+    periods = in_order(added_up((batch.place.period, batch.total) for batch in batches))
+    whole = together(total for _, total in periods)
+    facts = _by_fact(batches)
     parts: list[Part] = [
         Chart("deals", f"Deals and their value by {asked.step}", "bars", "periods", "period", ("deals", "value")),
-        by_period,
-        compared(dates, asked.step, asked.today, asked.currency),
+        _periods(periods, whole, asked),
+        compared([(batch.place, batch.total) for batch in batches], asked.step, among, asked.currency),
         Chart("share", f"Deals by {PER[asked.per].lower()}", "bars", "per", asked.per, ("deals",)),
-        _per(groups, whole, asked),
-        *_crossed(groups, asked),
-        *concentration_tables(whole, largest, mega, asked.currency),
-        _told(groups, asked.currency),
+        _per(facts, whole, asked, _note(batches)),
+        *_crossed(batches, list(facts), asked),
+        *concentration_tables(whole, largest, above(groups, largest.mega), asked.currency),
+        _told(batches, asked.currency),
         *buyer_tables(buying, asked.step, asked.currency),
     ]
     return Report("summary", "Summary", basis, tuple(parts))
 
 
-def _periods(periods: Iterable[tuple[Period, Total]], asked: Asked) -> Table:
+def _periods(periods: Iterable[tuple[Period, Total]], whole: Total, asked: Asked) -> Table:
     rows = tuple((*period_cells(period, asked.step), *total.cells()) for period, total in periods)
     heads = (*PERIOD, *columns(asked.currency))
-    return Table("periods", f"By {asked.step}", heads, rows)
+    return Table("periods", f"By {asked.step}", heads, rows, ("all", None, *whole.cells()))
 
 
-def _facts(group: Group) -> list[str]:
-    """Each of the facts that a group is parted by."""
-    return (group.facts[0] or _UNKNOWN).split(";")
+def _by_fact(batches: Iterable[_Batch]) -> dict[str, Total]:
+    """The deals of each fact, that of most deals first."""
+    found = added_up((fact, batch.total) for batch in batches for fact in batch.facts)
+    return dict(sorted(found.items(), key=lambda item: (item[0] == _UNKNOWN, -item[1].deals, item[0])))
 
 
-def _parted(groups: Iterable[Group]) -> dict[str, list[Group]]:
-    """The groups by fact, the fact of most deals first."""
-    parted: dict[str, list[Group]] = {}
-    for group in groups:
-        for fact in _facts(group):
-            parted.setdefault(fact, []).append(group)
-    deals = {fact: sum(group.tally.deals for group in of) for fact, of in parted.items()}
-    return dict(sorted(parted.items(), key=lambda item: (item[0] == _UNKNOWN, -deals[item[0]], item[0])))
-
-
-def _per(groups: Sequence[Group], whole: Total, asked: Asked) -> Table:
-    rows = []
-    for fact, of in _parted(groups).items():
-        total = total_of(of)
-        rows.append((fact, *total.cells(), share(total.tally.deals, whole.tally.deals)))
+def _per(facts: Mapping[str, Total], whole: Total, asked: Asked, notes: tuple[str, ...]) -> Table:
+    rows = tuple((fact, *total.cells(), share(total.deals, whole.deals)) for fact, total in facts.items())
     heads = (Column(asked.per, PER[asked.per]), *columns(asked.currency), Column("share", "Of all deals", "percent"))
-    return Table("per", f"By {PER[asked.per].lower()}", heads, tuple(rows), notes=_note(groups))
+    return Table("per", f"By {PER[asked.per].lower()}", heads, rows, notes=notes)
 
 
-def _crossed(groups: Sequence[Group], asked: Asked) -> tuple[Part, ...]:
+def _crossed(batches: Sequence[_Batch], facts: Sequence[str], asked: Asked) -> tuple[Part, ...]:
     """Each period by the fact that was asked for, if one was."""
     if not asked.crossed:
         return ()
     title = f"Deals by {asked.step} and {PER[asked.per].lower()}"
     chart = Chart("course", title, "stacked", "periods_per", "period", ("deals",), asked.per)
-    return chart, _cells(groups, asked)
+    return chart, _cells(batches, facts, asked)
 
 
-def _cells(groups: Sequence[Group], asked: Asked) -> Table:
-    rows = sorted(
-        (
-            (place_of(period), rank, (*period_cells(period, asked.step), fact, *total.cells()))
-            for rank, (fact, of) in enumerate(_parted(groups).items())
-            for period, total in ordered(dated(of), asked.step)
-        ),
-        key=lambda row: row[:2],
+def _cells(batches: Sequence[_Batch], facts: Sequence[str], asked: Asked) -> Table:
+    found = added_up(((batch.place.period, fact), batch.total) for batch in batches for fact in batch.facts)
+    rows = (
+        (*period_cells(period, asked.step), fact, *total.cells())
+        for (period, fact), total in sorted(
+            found.items(), key=lambda item: (place_of(item[0][0]), facts.index(item[0][1]))
+        )
     )
     heads = (*PERIOD, Column(asked.per, PER[asked.per]), *columns(asked.currency))
     title = f"By {asked.step} and {PER[asked.per].lower()}"
-    return Table("periods_per", title, heads, tuple(row for _, _, row in rows), notes=_note(groups))
+    return Table("periods_per", title, heads, tuple(rows), notes=_note(batches))
 
 
-def _note(groups: Iterable[Group]) -> tuple[str, ...]:
-    return (_SEVERAL,) if any(";" in (group.facts[0] or "") for group in groups) else ()
+def _note(batches: Iterable[_Batch]) -> tuple[str, ...]:
+    return (_SEVERAL,) if any(len(batch.facts) > 1 for batch in batches) else ()
 
 
 _SAID: Mapping[str | None, str] = {
@@ -130,18 +137,16 @@ _SAID: Mapping[str | None, str] = {
 }
 
 
-def _told(groups: Sequence[Group], currency: str) -> Table:
+def _told(batches: Iterable[_Batch], currency: str) -> Table:
     """How much was stated, about, a range or undisclosed, and how much of it is in no total."""
-    told: dict[str | None, Tally] = {}
-    for group in groups:
-        told.setdefault(group.facts[1], Tally()).merge(group.tally)
-    whole = sum(tally.deals for tally in told.values())
+    told = added_up((batch.told, batch.total) for batch in batches)
+    whole = sum(total.deals for total in told.values())
     rows = []
     for qualifier in (known for known in (*QUALIFIERS, None) if known in told):
-        tally = told[qualifier]
-        lost = tally.deals - tally.valued if qualifier not in ("undisclosed", None) else 0
+        total = told[qualifier]
+        lost = total.deals - total.valued if qualifier not in ("undisclosed", None) else 0
         said = _SAID.get(qualifier, qualifier)
-        rows.append((said, tally.deals, share(tally.deals, whole), tally.valued, value_of(tally), lost))
+        rows.append((said, total.deals, share(total.deals, whole), total.valued, total.value, lost))
     heads = (
         Column("told", "How the value is told"),
         Column("deals", "Deals", "count"),

@@ -1,61 +1,102 @@
 """What deals come to together: a range, its mean and median, and shares, which are ranges too."""
 
-from collections import Counter
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from operator import mul
+from itertools import chain
+from typing import TypeVar
 
 from dealtrack.domain.contents import Cell, Column, Interval
-from dealtrack.domain.figures import OPEN, Group, Tally, closed, middle
+from dealtrack.domain.figures import OPEN, Group, Tally, closed
 from dealtrack.domain.stake import SCALE, WHOLE
+
+Key = TypeVar("Key")
+# Amounts in order.
+Run = list[int]
 
 # Shares are told to a tenth of a percent.
 _TENTH = SCALE // 10
+# Runs of so many amounts are looked into one by one for a median; to put shorter ones together takes less.
+_LONG = 100
 
 
 @dataclass(slots=True)
 class Total:
-    """Deals with what is known of their values: the sum, and how often there is each amount and each pair of bounds."""
+    """Deals with what is known of their values: of how many, and what those come to, at least and at most.
 
-    tally: Tally = field(default_factory=Tally)
-    exact: Counter[int] = field(default_factory=Counter)
-    ranges: Counter[tuple[int, int]] = field(default_factory=Counter)
+    Amounts are hundredths; an open end counts as OPEN in `high`. `lows` and `highs` are the bounds of each value, in
+    runs that several totals share; `gone` are deals that are still in these, though in nothing else.
+    """
 
-    def add(self, other: "Group | Total") -> None:
-        """Count the deals of a group, or of another total, too."""
-        self.tally.merge(other.tally)
-        self.exact.update(other.exact)
-        if other.ranges:
-            self.ranges.update(other.ranges)
+    deals: int = 0
+    valued: int = 0
+    low: int = 0
+    high: int = 0
+    lows: list[Run] = field(default_factory=list)
+    highs: list[Run] = field(default_factory=list)
+    gone: "Total | None" = None
 
-    def put_in_order(self) -> None:
-        """Let the amounts stand in order, so that a median of them, or of most of them, is found without sorting."""
-        self.exact = Counter(dict(sorted(self.exact.items())))
+    def add(self, other: "Total") -> None:
+        """Count the deals of another total, of which none are gone, too."""
+        self.deals += other.deals
+        self.valued += other.valued
+        self.low += other.low
+        self.high += other.high
+        self.lows += other.lows
+        self.highs += other.highs
+
+    @property
+    def value(self) -> Interval | None:
+        """What the deals of known value come to; None where none is known."""
+        return Interval(self.low, closed(self.high)) if self.valued else None
 
     def cells(self) -> tuple[Cell, ...]:
         """The cells of the columns of totals."""
-        tally = self.tally
-        if not tally.valued:
-            return tally.deals, 0, None, None, None
-        return tally.deals, tally.valued, value_of(tally), self._median(), mean_of(tally)
+        value = self.value
+        if value is None:
+            return self.deals, 0, None, None, None
+        return self.deals, self.valued, value, self._median(), spread_over(value, self.valued)
 
-    def _median(self) -> Interval | None:
+    def _median(self) -> Interval:
         """The least and the greatest that it can be."""
-        if not self.exact and not self.ranges:
-            return None
-        ordered = sorted(self.exact)
-        return Interval(self._middle(ordered, 0), closed(self._middle(ordered, 1)))
+        gone = self.gone or Total()
+        low, high = self._middle(self.lows, gone.lows), self._middle(self.highs, gone.highs)
+        return Interval(low, closed(high))
 
-    def _middle(self, ordered: list[int], end: int) -> int:
-        """The median with this end of each of the ranges."""
-        if not self.ranges:
-            return middle(ordered, self.exact)
-        counts = self.exact.copy()
-        for pair, many in self.ranges.items():
-            counts[pair[end]] += many
-        # What came in now stands behind what was there; to put so few in order among the others takes one pass.
-        return middle(sorted([*ordered, *islice(counts, len(ordered), None)]), counts)
+    def _middle(self, runs: list[Run], gone: list[Run]) -> int:
+        """The median of the amounts in some runs, but for those that are gone."""
+        if self.valued < _LONG * len(runs):
+            runs[:] = [sorted(chain.from_iterable(runs))]
+        places = {(self.valued - 1) // 2, self.valued // 2}
+        return sum(_at(place, runs, gone) for place in places) // len(places)
+
+
+def _at(place: int, runs: Sequence[Run], gone: Sequence[Run]) -> int:
+    """The amount that stands at a place, counted from 0, if all are put in order and those that are gone left out."""
+    if len(runs) == 1 and not gone:
+        return runs[0][place]
+
+    def beyond(amount: int) -> bool:
+        up_to = sum(bisect_right(run, amount) for run in runs) - sum(bisect_right(run, amount) for run in gone)
+        return up_to > place
+
+    # It is looked for between two neighbours of the longest run, by halves.
+    longest = max(runs, key=len)
+    at = bisect_left(longest, True, key=beyond)
+    low, high = longest[at - 1] if at else 0, longest[at] if at < len(longest) else OPEN
+    while low < high:
+        amount = (low + high) // 2
+        low, high = (low, amount) if beyond(amount) else (amount + 1, high)
+    return low
+
+
+def total_of(deals: int, exact: Iterable[int], ranges: Iterable[tuple[int, int]]) -> Total:
+    """So many deals, with the values of those of which it is known, as in a Group."""
+    same, bounds = sorted(exact), list(ranges)
+    lows, highs = ([run for run in (same, sorted(pair[end] for pair in bounds)) if run] for end in (0, 1))
+    low, high = (sum(map(sum, runs)) for runs in (lows, highs))
+    return Total(deals, len(same) + len(bounds), low, high, lows, highs)
 
 
 def columns(currency: str) -> tuple[Column, ...]:
@@ -69,23 +110,39 @@ def columns(currency: str) -> tuple[Column, ...]:
     )
 
 
-def total_of(groups: Iterable[Group | Total]) -> Total:
-    """All of them together."""
-    total = Total()
-    for group in groups:
-        total.add(group)
-    return total
+def totals(groups: Iterable[tuple[Key, Group]]) -> dict[Key, Total]:
+    """What the groups of each key come to."""
+    found: defaultdict[Key, list[Group]] = defaultdict(list)
+    for key, group in groups:
+        found[key].append(group)
+    return {
+        key: total_of(
+            sum(group.deals for group in of),
+            chain.from_iterable(group.exact for group in of),
+            chain.from_iterable(group.ranges for group in of),
+        )
+        for key, of in found.items()
+    }
+
+
+def above(groups: Sequence[Group], least: int) -> Total:
+    """The deals that are worth so much at least."""
+    exact = [amount for group in groups for amount in group.exact if amount >= least]
+    ranges = [pair for group in groups for pair in group.ranges if pair[0] >= least]
+    return total_of(len(exact) + len(ranges), exact, ranges)
+
+
+def added_up(totals: Iterable[tuple[Key, Total]]) -> dict[Key, Total]:
+    """The totals of each key together."""
+    found: defaultdict[Key, Total] = defaultdict(Total)
+    for key, total in totals:
+        found[key].add(total)
+    return dict(found)
 
 
 def value_of(tally: Tally) -> Interval | None:
     """What the deals of known value come to; None where none is known."""
     return Interval(tally.low, tally.high) if tally.valued else None
-
-
-def mean_of(tally: Tally) -> Interval | None:
-    """The same for one deal on average."""
-    value = value_of(tally)
-    return spread_over(value, tally.valued) if value else None
 
 
 def spread_over(value: Interval, parts: int) -> Interval:
@@ -117,30 +174,18 @@ def growth(now: Interval | None, then: Interval | None) -> Interval | None:
     return None if least == -WHOLE and most is None else Interval(least, most)
 
 
-def without(total: Total, amounts: Iterable[tuple[int, int]]) -> Total:
-    """The total less some deals of these bounds."""
-    gone = list(amounts)
-    exact = total.exact - Counter(low for low, high in gone if low == high)
-    ranges = total.ranges - Counter(pair for pair in gone if pair[0] != pair[1])
-    return _made_of(exact, ranges, total.tally.deals - len(gone), total.tally.currency)
+def together(totals: Iterable[Total]) -> Total:
+    """All of them as one."""
+    whole = Total()
+    for total in totals:
+        whole.add(total)
+    return whole
 
 
-def parted(total: Total, least: int) -> tuple[Total, Total]:
-    """The total less the deals that are worth so much at least, and those deals."""
-    exact = Counter({amount: many for amount, many in total.exact.items() if amount >= least})
-    ranges = Counter({pair: many for pair, many in total.ranges.items() if pair[0] >= least})
-    above, currency = exact.total() + ranges.total(), total.tally.currency
-    rest = _made_of(total.exact - exact, total.ranges - ranges, total.tally.deals - above, currency)
-    return rest, _made_of(exact, ranges, above, currency)
-
-
-def _made_of(exact: Counter[int], ranges: Counter[tuple[int, int]], deals: int, currency: str) -> Total:
-    """The total of these values of so many deals."""
-    valued = exact.total() + ranges.total()
-    sure = sum(map(mul, exact.keys(), exact.values()))
-    low, high = (sure + sum(pair[end] * many for pair, many in ranges.items()) for end in (0, 1))
-    is_open = any(most >= OPEN for _, most in ranges)
-    return Total(Tally(deals, valued, low, None if is_open else high, currency), exact, ranges)
+def without(total: Total, gone: Total) -> Total:
+    """The total less some of its deals."""
+    left = (total.deals - gone.deals, total.valued - gone.valued, total.low - gone.low, total.high - gone.high)
+    return Total(*left, total.lows, total.highs, gone)
 
 
 def _divided(amount: int, by: int) -> int:

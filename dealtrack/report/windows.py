@@ -1,13 +1,14 @@
 """The last period beside the same a year before, twelve months beside the twelve before, and five years."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from dealtrack.domain.contents import Cell, Column, Interval, Table
 from dealtrack.domain.date import UncertainDate, from_edtf
-from dealtrack.domain.figures import Group, Step, period_around
-from dealtrack.report.totals import Total, columns, growth, spread_over, value_of
+from dealtrack.domain.figures import Period, Step, period_around, period_of
+from dealtrack.report.totals import Total, added_up, columns, growth, spread_over
 from dealtrack.text.dates import say_date
 
 _A_YEAR: dict[Step, int] = {"month": 12, "quarter": 4, "year": 1}
@@ -22,6 +23,14 @@ class Window(NamedTuple):
     last: date
     periods: int
     before: str | None = None
+
+
+class Place(NamedTuple):
+    """Where a date lies: in which period, in which windows for sure, and in which perhaps."""
+
+    period: Period
+    within: tuple[str, ...]
+    perhaps: tuple[str, ...]
 
 
 def windows(step: Step, today: date) -> tuple[Window, ...]:
@@ -41,10 +50,27 @@ def windows(step: Step, today: date) -> tuple[Window, ...]:
     )
 
 
-def compared(dated: Mapping[str | None, Sequence[Group]], step: Step, today: date, currency: str) -> Table:
+def placed(edtf: str | None, step: Step, among: Iterable[Window]) -> Place:
+    """The place of a date as it is written."""
+    period = period_of(edtf, step)
+    if not edtf:
+        return Place(period, (), ())
+    when = from_edtf(edtf)
+    reached = [window for window in among if _reaches(when, window)]
+    within = tuple(window.key for window in reached if _within(when, window))
+    return Place(period, within, tuple(window.key for window in reached if window.key not in within))
+
+
+def compared(parts: Sequence[tuple[Place, Total]], step: Step, among: Sequence[Window], currency: str) -> Table:
     """The windows with what falls into each, how much that is a period, and how it grew."""
-    found = {window.key: _Found(window, dated) for window in windows(step, today)}
-    rows = tuple(tuple(_row(one, found)) for one in found.values())
+    found = added_up((key, total) for place, total in parts for key in place.within)
+    perhaps = Counter[str]()
+    for place, total in parts:
+        perhaps.update(dict.fromkeys(place.perhaps, total.deals))
+    rows = []
+    for window in among:
+        then = found.get(window.before, Total()) if window.before else None
+        rows.append((*_cells(window, found.get(window.key, Total()), then), perhaps[window.key]))
     heads = (
         Column("window", "Window"),
         Column("from", "From", "date", spare=3),
@@ -57,37 +83,17 @@ def compared(dated: Mapping[str | None, Sequence[Group]], step: Step, today: dat
         Column("perhaps", "Perhaps", "count"),
     )
     note = f"The last whole {step}, and windows that end with it. Perhaps: deals whose date reaches into a window."
-    return Table("compared", "Compared", heads, rows, notes=(note,))
+    return Table("compared", "Compared", heads, tuple(rows), notes=(note,))
 
 
-class _Found:
-    """What falls wholly into a window, and how many deals may."""
-
-    def __init__(self, window: Window, dated: Mapping[str | None, Sequence[Group]]) -> None:
-        self.window = window
-        self.total, self.perhaps = Total(), 0
-        for edtf, groups in dated.items():
-            when = from_edtf(edtf) if edtf else None
-            if when is None or not _reaches(when, window):
-                continue
-            if not _within(when, window):
-                self.perhaps += sum(group.tally.deals for group in groups)
-                continue
-            for group in groups:
-                self.total.add(group)
-
-
-def _row(one: _Found, found: dict[str, _Found]) -> Iterator[Cell]:
-    window, tally = one.window, one.total.tally
-    then = found[window.before].total.tally if window.before else None
-    value = value_of(tally)
-    yield from (window.said, from_edtf(f"{window.first}"), from_edtf(f"{window.last}"), *one.total.cells())
-    tenths = (20 * tally.deals + window.periods) // (2 * window.periods)
+def _cells(window: Window, total: Total, then: Total | None) -> Iterator[Cell]:
+    value = total.value
+    yield from (window.said, from_edtf(f"{window.first}"), from_edtf(f"{window.last}"), *total.cells())
+    tenths = (20 * total.deals + window.periods) // (2 * window.periods)
     yield f"{tenths // 10}.{tenths % 10}"
     yield spread_over(value, window.periods) if value else None
-    yield growth(Interval(tally.deals, tally.deals), Interval(then.deals, then.deals)) if then else None
-    yield growth(value, value_of(then)) if then else None
-    yield one.perhaps
+    yield growth(Interval(total.deals, total.deals), Interval(then.deals, then.deals)) if then else None
+    yield growth(value, then.value) if then else None
 
 
 def _reaches(when: UncertainDate, window: Window) -> bool:

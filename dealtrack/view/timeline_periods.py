@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dealtrack.domain.date import UncertainDate
-from dealtrack.domain.figures import DealRow, Group, Period, Step, Tally, following, money_of, period_of, place_of
+from dealtrack.domain.figures import DealRow, Period, Step, Tally, following, money_of, period_of, place_of
 from dealtrack.text.counts import counted
 from dealtrack.text.dates import say_date
 from dealtrack.view import cells
@@ -47,12 +47,14 @@ def period_timeline(rows: Iterable[DealRow], step: Step, screen: Screen, currenc
     return _timeline(periods, step, screen, currency)
 
 
-def counted_timeline(groups: Iterable[Group], step: Step, screen: Screen, currency: str = "USD") -> Lines:
+def counted_timeline(
+    tallies: Iterable[tuple[str | None, Tally]], step: Step, screen: Screen, currency: str = "USD"
+) -> Lines:
     """The same of deals that are too many to be listed."""
     periods: dict[Period, _Period] = {}
-    for group in groups:
-        period = period_of(group.when, step)
-        periods.setdefault(period, _Period(*period, tally=Tally(currency=currency))).tally.merge(group.tally)
+    for when, tally in tallies:
+        period = period_of(when, step)
+        periods.setdefault(period, _Period(*period, tally=Tally(currency=currency))).tally.merge(tally)
     return _timeline(periods, step, screen, currency)
 
 

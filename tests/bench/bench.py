@@ -302,7 +302,7 @@ def reports(place: Place, rounds: int) -> None:
         for words, what, sql, budget in (
             ("timeline --by quarter", "counts and sums", COUNTED, 0.5),
             ("report summary -O table", "counts and sums", COUNTED, None),
-            ("report summary -O table", "and medians", WITH_MEDIANS, None),
+            ("report summary -O table", "and medians", WITH_MEDIANS, 0.5),
             ("report summary -O table", "and medians, by kind and of all, too", OF_TABLES, 0.5),
         )
     ]

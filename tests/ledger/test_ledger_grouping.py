@@ -47,19 +47,24 @@ def filled(path: Path, deals: list[Deal]) -> Listing:
     return listing
 
 
-def one_by_one(deals: list[Deal]) -> dict[tuple[str | None, str], Tally]:
-    tallies: dict[tuple[str | None, str], Tally] = {}
-    for when, kind, (low, high) in deals:
-        tallies.setdefault((when, kind), Tally()).add(low, high)
-    return tallies
+@EXAMPLES
+@given(deals=DEALS)
+def test_tallies_are_what_counting_one_by_one_comes_to(counted: Path, deals: list[Deal]) -> None:
+    tallies: dict[str | None, Tally] = {}
+    for when, _, (low, high) in deals:
+        tallies.setdefault(when, Tally()).add(low, high)
+    with closing(filled(counted, deals)) as listing:
+        assert dict(listing.tallies(Query(), "first_seen")) == tallies
 
 
 @EXAMPLES
 @given(deals=DEALS)
 def test_groups_are_what_counting_one_by_one_comes_to(counted: Path, deals: list[Deal]) -> None:
     with closing(filled(counted, deals)) as listing:
-        groups = list(listing.grouped(Query(), "first_seen", ("kind",), amounts=True))
-    assert {(group.when, str(group.facts[0])): group.tally for group in groups} == one_by_one(deals)
+        groups = list(listing.grouped(Query(), "first_seen", ("kind",)))
+    assert {(group.when, group.facts): group.deals for group in groups} == Counter(
+        (when, (kind,)) for when, kind, _ in deals
+    )
     bounds = Counter(pair for group in groups for pair in (*((one, one) for one in group.exact), *group.ranges))
     known = [pair for *_, pair in deals if pair != (None, None)]
     assert bounds == Counter((low or 0, OPEN if high is None else high) for low, high in known)
@@ -71,8 +76,8 @@ def test_a_filter_counts_what_it_lists(counted: Path, deals: list[Deal]) -> None
     query = Query(kind=Choice(("acquisition",)))
     with closing(filled(counted, deals)) as listing:
         whole = Tally()
-        for group in listing.grouped(query, "first_seen"):
-            whole.merge(group.tally)
+        for _, tally in listing.tallies(query, "first_seen"):
+            whole.merge(tally)
         assert whole == listing.tally(query)
         assert whole.deals == listing.count(query) == sum(kind == "acquisition" for _, kind, _ in deals)
 
@@ -105,7 +110,7 @@ def test_a_period_holds_every_day_of_its_dates_or_is_vague(when: str | None, ste
 
 
 def test_looking_back_counts_what_was_known_then(bundled: WritableLedger) -> None:
-    by_date = {group.when: group.tally.deals for group in bundled.grouped(Query(), "first_seen")}
+    by_date = {when: tally.deals for when, tally in bundled.tallies(Query(), "first_seen")}
     listed = Counter(row["first_seen"] for row in bundled.select(Query()))
     assert by_date == listed
 

@@ -218,7 +218,7 @@ def summed(path: Path, deals: list[Told], step: Any) -> Report:
             "VALUES (?, 'a deal', ?, '', '', ?, ?, ?)",
             [(f"deal-{number}", kind, when, *bounds) for number, (when, kind, bounds) in enumerate(deals)],
         )
-        groups = list(listing.grouped(Query(), "first_seen", ("kind", "qualifier"), amounts=True))
+        groups = list(listing.grouped(Query(), "first_seen", ("kind", "qualifier")))
         return summary(groups, Largest([], 10**11), None, Asked(step, "kind", "first-seen", TODAY), BASIS)
 
 

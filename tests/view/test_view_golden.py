@@ -13,7 +13,7 @@ from dealtrack.domain.contest import Bid, contest
 from dealtrack.domain.date import from_edtf
 from dealtrack.domain.deal import Deal, Link
 from dealtrack.domain.dealings import dealings
-from dealtrack.domain.figures import STEPS, DealRow, Group, Step, Tally
+from dealtrack.domain.figures import STEPS, DealRow, Step, Tally
 from dealtrack.domain.judgement import Judgement
 from dealtrack.domain.profile import Profile, Relative
 from dealtrack.domain.related import Related
@@ -214,12 +214,12 @@ def test_a_total_says_how_many_it_covers(amounts: list[tuple[int | None, int | N
 
 @pytest.mark.parametrize("step", STEPS)
 def test_deals_that_are_only_counted_come_to_the_same(step: Step, rows: list[DealRow], draw: Any) -> None:
-    groups = []
+    tallies = []
     for row in rows:
         tally = Tally()
         tally.add(row["worth_low"], row["worth_high"])
-        groups.append(Group(row["first_seen"], (), tally))
+        tallies.append((row["first_seen"], tally))
     listed = draw(lambda screen: period_timeline(rows, step, screen)).text
-    counted = draw(lambda screen: counted_timeline(groups, step, screen)).text
+    counted = draw(lambda screen: counted_timeline(tallies, step, screen)).text
     headings = [line for line in listed.splitlines() if line and not line.startswith("  ")]
     assert headings == [line for line in counted.splitlines() if line]

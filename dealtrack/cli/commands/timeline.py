@@ -66,8 +66,8 @@ def _periods(desk: Desk, query: Query, step: Step, too_many: int | None) -> None
     if too_many is None:
         desk.show(period_timeline(desk.ledger.select(query), step, desk.screen, query.worth.currency))
         return
-    groups = desk.listing.grouped(query, "first_seen")
-    desk.show(counted_timeline(groups, step, desk.screen, query.worth.currency))
+    tallies = desk.listing.tallies(query, "first_seen")
+    desk.show(counted_timeline(tallies, step, desk.screen, query.worth.currency))
     desk.say(f"{too_many:,} deals are counted; up to {MANY:,} are listed too, and more with --deals")
 
 

@@ -53,11 +53,11 @@ def run(
     clock = counted.clock.replace("-", "_")
     asked.dated(clock)
     listing, basis = desk.listing, asked.basis(rules(counted))
-    groups = list(listing.grouped(asked.query, clock, (counted.per, "qualifier"), amounts=True))
+    groups = list(listing.grouped(asked.query, clock, (counted.per, "qualifier")))
     rows = [{**row, "parties": parties_of(row)} for row in listing.largest(asked.query, LISTED)]
     buying = None
     if basis.deals <= _MANY or buyers:
-        by_buyers = listing.grouped(asked.query, None, ("buyer_kind", "buyer_country", "country"), amounts=True)
+        by_buyers = listing.grouped(asked.query, None, ("buyer_kind", "buyer_country", "country"))
         buying = Buying(list(by_buyers), list(listing.buyings(asked.query, clock)))
     put_report(asked, summary(groups, Largest(rows, _mega(mega, currency)), buying, counted, basis))
 
