@@ -1,7 +1,7 @@
 """How the rows of files are taken in: each is met with what the ledger has, and what is new or changed is written."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
@@ -12,7 +12,6 @@ from dealtrack.domain.deal import Deal
 from dealtrack.domain.draft import Draft, finish
 from dealtrack.domain.event import Event
 from dealtrack.domain.kind import FORMS
-from dealtrack.domain.near import Beside
 from dealtrack.domain.party import ROLES, Party, Role, headline
 from dealtrack.domain.plan import Difference, Plan, Step
 from dealtrack.domain.problem import Problem
@@ -24,7 +23,7 @@ from dealtrack.exchange.proposal import Proposal, digest_of, key_of, read_record
 from dealtrack.exchange.row import Record, RowError
 from dealtrack.ledger import rows, searching
 from dealtrack.ledger.arrivals import Arrival, Arrivals, deal_as_left
-from dealtrack.ledger.intake import SOURCE_ID, Batch
+from dealtrack.ledger.intake import SOURCE_ID, Batch, make_room
 from dealtrack.ledger.journal import removed_slugs
 from dealtrack.ledger.writing import WritableLedger
 
@@ -60,6 +59,7 @@ class Importing:
         self._ledger = ledger
         self._names = names
         self._today = today
+        make_room(ledger)
         self._batch = Batch(ledger, ledger.at, SOURCE_ID)
         self._first = ledger.journal.next_id("deal")
         self._sources: dict[Source, Source] = {}
@@ -70,7 +70,7 @@ class Importing:
 
     def take(self, table: Arrived) -> None:
         """Take in the rows of one table."""
-        self._arrivals = Arrivals(self._ledger, table.family)
+        self._arrivals = Arrivals(self._ledger, table.family, self._batch.flush)
         self._others = not self._arrivals.all_deals()
         self._said = table.said
         returning = Returning(self._ledger, self._names, self.plan, self._today)
@@ -84,6 +84,7 @@ class Importing:
                 self._take(row if isinstance(row, Record) else record_of(row))
         returning.settle()
         self._settle_likes()
+        self._arrivals.flush()
 
     def finish(self) -> None:
         """Write what is gathered, and index it."""
@@ -118,10 +119,9 @@ class Importing:
     def _companies(self, proposal: Proposal) -> dict[tuple[str, Role], str]:
         """The parties, each with the name that the row has for it."""
         found: dict[tuple[str, Role], str] = {}
-        beside = Beside(tuple(name for _, name in proposal.parties), proposal.sectors)
         for role, name in proposal.parties:
             try:
-                found.setdefault((self._names.slug(name, beside), role), name)
+                found.setdefault((self._names.slug(name, proposal.beside), role), name)
             except Problem as problem:
                 problem.column = role  # type: ignore[attr-defined]  # read where the row's error is made
                 raise
@@ -129,8 +129,8 @@ class Importing:
 
     def _reported(self, named: Mapping[tuple[str, Role], str]) -> dict[tuple[str, Role], str]:
         """The names that are others than those that the companies go by."""
-        told = {party: self._names.reported(name, party[0]) for party, name in named.items()}
-        return {party: name for party, name in told.items() if name is not None}
+        told = ((party, self._names.reported(name, party[0])) for party, name in named.items())
+        return {party: name for party, name in told if name is not None}
 
     def _meet(self, row: _Arriving) -> None:
         """Find out what a row is to the ledger, and do what follows."""
@@ -174,10 +174,13 @@ class Importing:
         )
         whole = finish(draft, {slug: self._names.shown(slug) for slug, _ in row.parties})
         wished = self._slug_wished(row, whole)
-        deal_id = self._batch.add(replace(whole, slug=self._batch.free(wished)))
+        deal_id = self._batch.add(whole._replace(slug=self._batch.free(wished)))
         events = {key: event.n for key, event in zip(proposal.keys, proposal.events, strict=True)}
         self._arrivals.note(row.key, deal_id, row.digest, events)
-        self.plan.add(Step(*row.record.place, "new", self._headline(row), deal_id))
+        if self.plan.shows("new"):
+            self.plan.add(Step(*row.record.place, "new", self._headline(row), deal_id))
+        else:
+            self.plan.counts["new"] += 1
 
     def _slug_wished(self, row: _Arriving, draft: Draft) -> str:
         """The slug that an export of ours has for the deal, else one made of its parties."""

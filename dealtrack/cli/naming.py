@@ -1,5 +1,6 @@
 """Which companies the names in a file mean: those of that name or other name, exactly; a close one is never taken."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from dealtrack.domain.company import Alias, Company
@@ -36,7 +37,7 @@ class Names:
         # What each of those stands beside.
         self.beside: dict[str, Beside] = {}
 
-    def slug(self, name: str, beside: Beside | None = None) -> str:
+    def slug(self, name: str, beside: Callable[[], Beside] = Beside) -> str:
         """The slug of the company meant, which stands beside others in a deal. Raises NoSuchCompany."""
         found = self._slugs.get(name)
         if found is None:
@@ -61,7 +62,7 @@ class Names:
             self._shown[slug] = self._ledger.company(slug).name
         return self._shown[slug]
 
-    def _look_up(self, name: str, beside: Beside | None) -> str:
+    def _look_up(self, name: str, beside: Callable[[], Beside]) -> str:
         slugs = self._ledger.company_slugs(name)
         answer = self._answers.get(name, Answer(found=self._may_found))
         if len(slugs) == 1:
@@ -72,7 +73,7 @@ class Names:
             self._ledger.add_alias(answer.slug, Alias(name, "short"))
             return answer.slug
         if answer.found:
-            self.beside[name] = beside or Beside()
+            self.beside[name] = beside()
             return self._found(name)
         hint = f"{self._near_to(name, beside)}add --new-company to found it"
         raise NoSuchCompany(f'no company is known as "{name}"', hint)
@@ -83,7 +84,7 @@ class Names:
         self._shown[slug] = name
         return slug
 
-    def _near_to(self, name: str, beside: Beside | None) -> str:
+    def _near_to(self, name: str, beside: Callable[[], Beside]) -> str:
         """Known names that are close, to be offered."""
         self._near += 1
-        return "" if self._near > _MOST_NEAR else did_you_mean(self._ledger.nearest_companies(name, beside))
+        return "" if self._near > _MOST_NEAR else did_you_mean(self._ledger.nearest_companies(name, beside()))

@@ -1,8 +1,9 @@
 """A deal with gaps: the only way one is born."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from dealtrack.domain.date import UncertainDate
 from dealtrack.domain.deal import Deal
@@ -19,8 +20,10 @@ class Unfinished(Misuse):
     """Something a deal cannot be without is missing, or two parts of it do not fit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+_NONE: Mapping[Any, Any] = MappingProxyType({})
+
+
+class Draft(NamedTuple):
     """What is known so far of a deal to be. Parties are (company slug, role), in order."""
 
     kind: Kind | None = None
@@ -33,9 +36,9 @@ class Draft:
     core_space: bool = True
     tags: tuple[str, ...] = ()
     note: str | None = None
-    pins: Mapping[Field, int] = field(default_factory=dict)
+    pins: Mapping[Field, int] = _NONE
     # The names that sources had for parties, where they are not those in the ledger.
-    as_reported: Mapping[tuple[str, Role], str] = field(default_factory=dict)
+    as_reported: Mapping[tuple[str, Role], str] = _NONE
     looks: tuple[date, ...] = ()
 
     def same_as(self, deal: Deal) -> bool:
@@ -95,7 +98,7 @@ def finish(draft: Draft, names: Mapping[str, str]) -> Draft:
         return draft
     first = min(draft.events, key=lambda event: event.n).date
     title = draft.title or _title(draft, names)
-    return replace(draft, title=title, slug=draft.slug or _slug(draft, names, first))
+    return draft._replace(title=title, slug=draft.slug or _slug(draft, names, first))
 
 
 def _check_parties(draft: Draft) -> None:

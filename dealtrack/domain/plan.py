@@ -66,13 +66,16 @@ class Plan:
     def add(self, step: Step) -> None:
         """Count a step, and keep it to be shown if few like it are."""
         self.counts[step.verdict] += 1
-        kept = self.steps[step.verdict]
-        if self._most is None or len(kept) < self._most:
-            kept.append(step)
+        if self.shows(step.verdict):
+            self.steps[step.verdict].append(step)
         if step.verdict in LEFT_OUT:
             reasons = self.left_out.setdefault(step.file, {})
             for line in (step.line, *step.lines):
                 reasons[line] = step.why
+
+    def shows(self, verdict: Verdict) -> bool:
+        """Whether one more step of the verdict would be kept."""
+        return self._most is None or len(self.steps[verdict]) < self._most
 
     @property
     def rows(self) -> int:

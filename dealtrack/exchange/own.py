@@ -66,8 +66,11 @@ _Cell = Callable[[str], str]
 
 
 def _reader(cells: Mapping[str, str]) -> _Cell:
-    found = {name: unguarded(cell) if cell[0] == "'" else cell for name, raw in cells.items() if (cell := raw.strip())}
-    return lambda name: found.get(name, "")
+    return (_NOTHING | {name: cell for name, raw in cells.items() if (cell := unguarded(raw.strip()))}).__getitem__
+
+
+# What every column holds that a file does not have.
+_NOTHING = dict.fromkeys((*COLUMNS, *_ROLES), "")
 
 
 def _parties(cell: _Cell) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar, cast
 
 from dealtrack.domain.date import UncertainDate
@@ -12,6 +13,7 @@ from dealtrack.domain.kind import FORMS, KINDS, Kind
 from dealtrack.domain.milestone import MILESTONES
 from dealtrack.domain.money import BASES, Basis, Money
 from dealtrack.domain.name import plain
+from dealtrack.domain.near import Beside
 from dealtrack.domain.party import ROLES, Role
 from dealtrack.domain.problem import Misuse, Problem
 from dealtrack.domain.source import RELIABILITIES, SOURCE_KINDS, Reliability, Source, SourceKind
@@ -51,6 +53,10 @@ class Proposal(NamedTuple):
     core_space: bool | None
     note: str | None
 
+    def beside(self) -> Beside:
+        """What each of its companies stands beside."""
+        return Beside(tuple(name for _, name in self.parties), self.sectors)
+
 
 class _Fault(Exception):  # noqa: N818 - it is what is wrong with a cell, on its way to the row's RowError
     def __init__(self, column: str, problem: Problem) -> None:
@@ -70,7 +76,7 @@ def read_record(record: Record, today: date) -> Proposal | RowError:
 def _read(record: Record, today: date) -> Proposal:
     if not record.kind:
         raise _fault("kind", "a deal needs a kind", _KINDS)
-    kind = cast("Kind", _word("kind", record.kind, KINDS))
+    kind = cast("Kind", _word("kind", record.kind))
     parties = tuple(dict.fromkeys(_parties(record)))
     if not parties:
         raise _fault("", "a deal needs parties", "fill buyer, investor, target, seller or partner")
@@ -81,14 +87,14 @@ def _read(record: Record, today: date) -> Proposal:
     return Proposal(
         record=record,
         kind=kind,
-        form=_word("form", record.form, FORMS[kind]) if record.form else None,
+        form=_form("form", record.form, kind) if record.form else None,
         title=_text("title", record.title),
         parties=parties,
         events=events,
         keys=tuple(_keys(events)),
         sectors=_listed(record.sectors),
         tags=_listed(record.tags),
-        core_space=_word("core_space", record.core_space, ("yes", "no")) == "yes" if record.core_space else None,
+        core_space=_word("core_space", record.core_space) == "yes" if record.core_space else None,
         note=_text("note", record.note),
     )
 
@@ -100,7 +106,7 @@ def _parties(record: Record) -> Iterator[tuple[Role, str]]:
     for role, name in record.parties:
         found = _text(role, name)
         if found:
-            yield cast("Role", _word("role", role, ROLES)), found
+            yield cast("Role", _word("role", role)), found
 
 
 def _keys(events: tuple[Event, ...]) -> Iterator[str]:
@@ -113,55 +119,50 @@ def _keys(events: tuple[Event, ...]) -> Iterator[str]:
 
 
 def _event(n: int, told: Told, source: Source | None, today: date) -> Event:
-    when = _at("on", _date, told.on, today)
-    first = when.earliest or when.latest
-    if first is not None and first > today:
-        what = f'date "{told.on}" lies in the future (today is {today})'
-        raise _fault("on", what, "an event has happened; what is awaited is expected")
-    status = _word("status", told.status, STATUSES) if told.status else None
+    status = _word("status", told.status) if told.status else None
     return Event(
         n=n,
-        date=when,
+        date=_past("on", told.on, today),
         status=cast("Status | None", status),
-        milestone=_word("milestone", told.milestone, MILESTONES) if told.milestone else None,
+        milestone=_word("milestone", told.milestone) if told.milestone else None,
         summary=_text("summary", told.summary),
         value=_amount(told) if told.value else None,
-        dollars=_at("dollars", _dollars, told.dollars) if told.dollars else None,
+        dollars=_dollars("dollars", told.dollars) if told.dollars else None,
         stake=_share(told, status) if told.stake else None,
-        expected=_at("expected", _date, told.expected, today) if told.expected else None,
+        expected=_date("expected", told.expected, today) if told.expected else None,
         source=source,
-        credibility=int(_word("credibility", told.credibility, "123456")) if told.credibility else 3,
+        credibility=int(_word("credibility", told.credibility)) if told.credibility else 3,
     )
 
 
 def _amount(told: Told) -> Money:
-    basis = cast("Basis", _word("value_basis", told.basis, BASES) if told.basis else "consideration")
-    money = _at("value", _money, told.value, told.currency, basis)
-    return money._replace(text=_text("value_text", told.value_text) or money.text)
+    basis = cast("Basis", _word("value_basis", told.basis) if told.basis else "consideration")
+    money = _money("value", told.value, told.currency, basis)
+    return money._replace(text=_text("value_text", told.value_text) or money.text) if told.value_text else money
 
 
 def _share(told: Told, status: str | None) -> Stake:
     # Before a signature a stake can only be sought.
     usual = "acquired" if status in ("agreed", "completed") else "sought"
-    basis = cast("StakeBasis", _word("stake_basis", told.stake_basis, STAKE_BASES) if told.stake_basis else usual)
-    share = _at("stake", _stake, told.stake, basis)
-    return share._replace(text=_text("stake_text", told.stake_text) or share.text)
+    basis = cast("StakeBasis", _word("stake_basis", told.stake_basis) if told.stake_basis else usual)
+    share = _stake("stake", told.stake, basis)
+    return share._replace(text=_text("stake_text", told.stake_text) or share.text) if told.stake_text else share
 
 
 def _source(record: Record, today: date) -> Source | None:
     told = _text("source", record.source) or _text("publisher", record.publisher)
     if told is None:
         return None
-    source = _at("source", _read_source, told)
+    source = _page("source", told)
     if record.publisher:
         source = source._replace(publisher=_text("publisher", record.publisher))
     if record.published:
-        source = source._replace(published=_at("published", _date, record.published, today))
+        source = source._replace(published=_date("published", record.published, today))
     if record.reliability:
-        grade = _word("reliability", record.reliability, RELIABILITIES)
+        grade = _word("reliability", record.reliability)
         source = source.graded(cast("Reliability", grade))
     if record.source_kind:
-        kind = cast("SourceKind", _word("source_kind", record.source_kind, SOURCE_KINDS))
+        kind = cast("SourceKind", _word("source_kind", record.source_kind))
         source = source._replace(kind=kind)
     return source
 
@@ -169,29 +170,43 @@ def _source(record: Record, today: date) -> Source | None:
 # --- words to values, each read once ----------------------------------------------------------------
 
 
-def _at(column: str, read: Callable[..., Value], *words: Any) -> Value:
-    try:
-        return read(*words)
-    except Problem as problem:
-        raise _Fault(column, problem) from None
+def _once(read: Callable[..., Value]) -> Callable[..., Value]:
+    """The reader of a column's words, which reads the same words once; what it finds wrong is told of the column."""
+
+    @lru_cache(_KEPT)
+    def of_column(column: str, *words: Any) -> Value:
+        try:
+            return read(*words)
+        except Problem as problem:
+            raise _Fault(column, problem) from None
+
+    return of_column
 
 
 def _fault(column: str, what: str, hint: str) -> _Fault:
     return _Fault(column, Misuse(what, hint))
 
 
-@lru_cache(_KEPT)
-def _date(words: str, today: date) -> UncertainDate:
-    return read_date(words, today)
+_date = _once(read_date)
 
 
-@lru_cache(_KEPT)
+@_once
+def _past(words: str, today: date) -> UncertainDate:
+    when = read_date(words, today)
+    first = when.earliest or when.latest
+    if first is not None and first > today:
+        what = f'date "{words}" lies in the future (today is {today})'
+        raise Misuse(what, "an event has happened; what is awaited is expected")
+    return when
+
+
+@_once
 def _money(words: str, currency: str, basis: Basis) -> Money:
     amount = read_money(f"{currency} {words}" if currency and words[:1].isdigit() else words, basis)
     return amount._replace(text=words) if currency else amount
 
 
-@lru_cache(_KEPT)
+@_once
 def _dollars(words: str) -> Dollars | None:
     amount = read_money(words)
     if amount.currency != "USD":
@@ -199,22 +214,35 @@ def _dollars(words: str) -> Dollars | None:
     return Dollars(amount.low, amount.high, "stated")
 
 
-@lru_cache(_KEPT)
-def _stake(words: str, basis: StakeBasis) -> Stake:
-    return read_stake(words, basis)
+_stake = _once(read_stake)
+_page = _once(read_source)
+
+# Which words a column may hold.
+_WORDS: dict[str, tuple[str, ...]] = {
+    "kind": KINDS,
+    "role": ROLES,
+    "status": STATUSES,
+    "milestone": MILESTONES,
+    "value_basis": BASES,
+    "stake_basis": STAKE_BASES,
+    "core_space": ("yes", "no"),
+    "credibility": tuple("123456"),
+    "reliability": RELIABILITIES,
+    "source_kind": SOURCE_KINDS,
+}
 
 
 @lru_cache(_KEPT)
-def _read_source(words: str) -> Source:
-    return read_source(words)
-
-
-@lru_cache(_KEPT)
-def _word(column: str, word: str, allowed: tuple[str, ...] | str) -> str:
+def _word(column: str, word: str) -> str:
     try:
-        return one_of(word, tuple(allowed), column)
+        return one_of(word, _WORDS[column], column)
     except Problem as problem:
         raise _Fault(column, problem) from None
+
+
+@_once
+def _form(word: str, kind: Kind) -> str:
+    return one_of(word, FORMS[kind], "form")
 
 
 def _text(column: str, words: str) -> str | None:
@@ -245,5 +273,8 @@ def key_of(proposal: Proposal) -> str:
 
 def digest_of(record: Record) -> str:
     """A digest of all that the row says, wherever it stands."""
-    told = record._replace(place=None, lines=())  # type: ignore[arg-type]  # the place is no part of it
-    return blake2b(repr(told).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+    _, family, identity, kind, form, title, parties, events, *rest, _ = record
+    # How many there are of each is told, since words are joined and not tuples of them.
+    lengths = f"{identity is None}{len(parties)},{len(events)}"
+    words = (lengths, family, identity or "", kind, form, title, *chain(*parties, *events), *rest)
+    return blake2b("\0".join(words).encode(errors="surrogatepass"), digest_size=16).hexdigest()

@@ -2,13 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.party import Party
 from dealtrack.ledger import rows
+from dealtrack.ledger.intake import BATCH
 from dealtrack.ledger.journal import by_hand, changes_of_deal, left_as
 from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.writing import WritableLedger
@@ -30,18 +32,22 @@ class Arrival(NamedTuple):
 
 
 class Arrivals:
-    """The rows of one family of files."""
+    """The rows of one family of files. New ones are gathered; before they are written, `written` writes their deals."""
 
-    def __init__(self, ledger: WritableLedger, family: str) -> None:
+    def __init__(self, ledger: WritableLedger, family: str, written: Callable[[], None]) -> None:
         self._connection = ledger.connection
         self._journal = ledger.journal
         self._family = family
         # What is met from here on came with this file.
         self.first = ledger.journal.next_id("arrival")
         self.removed = _removed(ledger.connection, family)
+        self._written = written
+        self._gathered: dict[str, tuple[Any, ...]] = {}
 
     def known(self, key: str) -> Arrival | None:
         """What became of a row, if it was imported before and its deal is there."""
+        if key in self._gathered:
+            self.flush()
         found = self._connection.execute(_KNOWN, (self._family, key)).fetchone()
         if found is None:
             return None
@@ -53,21 +59,23 @@ class Arrivals:
         self, key: str, deal_id: int, digest: str, events: Mapping[str, int], mine: Iterable[str] = ()
     ) -> None:  # fmt: skip
         """Keep in mind that a row became the deal, and that the change under way wrote what it says."""
-        self._journal.insert(
-            "arrival", {"deal_id": deal_id, "family": self._family, "key": key} | self._cells(digest, events, mine)
-        )
+        self._gathered[key] = (deal_id, self._family, key, *self._cells(digest, events, mine))
+        if len(self._gathered) >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is gathered."""
+        self._written()
+        self._journal.insert_many("arrival", ("deal_id", "family", "key", *_CELLS), self._gathered.values())
+        self._gathered = {}
 
     def note_again(self, arrival: Arrival, digest: str, events: Mapping[str, int], mine: Iterable[str]) -> None:
         """The same of a row that says something else now."""
-        self._journal.update("arrival", arrival.id, self._cells(digest, events, mine))
+        cells = zip(_CELLS, self._cells(digest, events, mine), strict=True)
+        self._journal.update("arrival", arrival.id, dict(cells))
 
-    def _cells(self, digest: str, events: Mapping[str, int], mine: Iterable[str]) -> dict[str, Any]:
-        return {
-            "digest": digest,
-            "events": json.dumps(events, separators=(",", ":")),
-            "mine": _BETWEEN.join(sorted(mine)),
-            "change_id": self._journal.change_id,
-        }
+    def _cells(self, digest: str, events: Mapping[str, int], mine: Iterable[str]) -> tuple[Any, ...]:
+        return digest, _as_json(tuple(events.items())), _BETWEEN.join(sorted(mine)), self._journal.change_id
 
     def all_deals(self) -> bool:
         """Whether every deal of the ledger came from the family."""
@@ -80,6 +88,8 @@ class Arrivals:
 
     def has(self, deal_id: int) -> bool:
         """Whether a deal came from the family."""
+        if self._gathered:
+            self.flush()
         found = self._connection.execute(
             "SELECT 1 FROM arrival WHERE deal_id = ? AND family = ?", (deal_id, self._family)
         ).fetchone()
@@ -87,7 +97,13 @@ class Arrivals:
 
 
 _KNOWN = "SELECT id, deal_id, digest, events, mine, change_id FROM arrival WHERE family = ? AND key = ?"
+_CELLS = ("digest", "events", "mine", "change_id")
 _BETWEEN = ";"
+
+
+@lru_cache
+def _as_json(events: tuple[tuple[str, int], ...]) -> str:
+    return json.dumps(dict(events), separators=(",", ":"))
 
 
 def _removed(connection: sqlite3.Connection, family: str) -> dict[str, int]:

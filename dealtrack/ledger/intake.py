@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
+from dealtrack.domain.alike import Folds
 from dealtrack.domain.company import Company, Identifier, Parent
 from dealtrack.domain.draft import Draft, finish
 from dealtrack.domain.event import Event
@@ -21,7 +22,7 @@ from dealtrack.ledger.publishing import take_in_publishers
 from dealtrack.ledger.writing import WritableLedger
 
 # Rows go to SQLite this many deals at a time, so that memory does not grow with the data set.
-_BATCH = 500
+BATCH = 500
 
 # What SQLite may hold of the ledger in memory meanwhile, in KiB: its indexes are written to all over.
 _CACHE = 64 * 1024
@@ -91,7 +92,7 @@ class Outcome:
 def take_in(ledger: WritableLedger, incoming: DataSet, at: str) -> Outcome:
     """Add everything new; what the ledger holds differently is kept as it is and named in the outcome."""
     outcome = Outcome()
-    ledger.connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+    make_room(ledger)
     # Values that come in are counted at rates that come with them.
     rates = keep_rates(ledger, incoming.rates())
     outcome.new["rates"], outcome.kept["rates"], outcome.values = rates.new, rates.otherwise, rates.values
@@ -104,6 +105,11 @@ def take_in(ledger: WritableLedger, incoming: DataSet, at: str) -> Outcome:
     _links(ledger, incoming.links())
     searching.add_range(ledger.connection, first, ledger.journal.next_id("deal") - 1)
     return outcome
+
+
+def make_room(ledger: WritableLedger) -> None:
+    """Let SQLite hold as much of the ledger in memory as much that comes in is written to."""
+    ledger.connection.execute(f"PRAGMA cache_size = -{_CACHE}")
 
 
 def _companies(ledger: WritableLedger, companies: Iterable[Company], outcome: Outcome) -> None:
@@ -183,6 +189,7 @@ class Batch:
         self._ledger = ledger
         self._at = at
         self._source_id = source_id
+        self._folds = Folds(ledger.outlets)
         self._next = ledger.journal.next_id("deal")
         self._removed = removed_slugs(ledger.connection)
         self._gathered: set[str] = set()
@@ -202,7 +209,7 @@ class Batch:
         deal_id = self._next
         self._next += 1
         events = [self._in_dollars(event) for event in draft.events]
-        facts = rows.fact_cells(fold(events, draft.pins, self._ledger.outlets))
+        facts = fold(events, draft.pins, self._ledger.outlets) if draft.pins else self._folds.fold(events)
         self._deals.append(
             (
                 deal_id,
@@ -216,7 +223,7 @@ class Batch:
                 draft.note,
                 self._at,
                 self._at,
-                *facts,
+                *rows.fact_cells(facts),
             )
         )
         self._parties += [
@@ -229,7 +236,7 @@ class Batch:
         self._looks += [(deal_id, day.isoformat()) for day in draft.looks]
         self._pins += [(deal_id, fact, n) for fact, n in draft.pins.items()]
         self._gathered.add(str(draft.slug))
-        if len(self._deals) >= _BATCH:
+        if len(self._deals) >= BATCH:
             self.flush()
         return deal_id
 
@@ -291,7 +298,7 @@ class _Deals:
     def _add(self, draft: Draft) -> None:
         self._outcome.new["deals"] += 1
         self._outcome.new["events"] += len(draft.events)
-        held = replace(draft, events=tuple(map(self._as_held, draft.events))) if self._otherwise else draft
+        held = draft._replace(events=tuple(map(self._as_held, draft.events))) if self._otherwise else draft
         self._batch.add(held, _keys(draft.events))
 
     def _as_held(self, event: Event) -> Event:

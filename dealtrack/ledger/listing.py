@@ -286,12 +286,12 @@ class Listing:
         A slug or a present name beats an alias, and that a ticker or an identifier; the legal form is looked past last.
         """
         word = name.strip()
-        ticker = word.upper().replace("%", "").replace("_", "")
+        ticker = word.upper()
         by_rank = (
             ("SELECT slug FROM company WHERE slug = ?", (word.casefold(),)),
             ("SELECT slug FROM company WHERE plain = ? ORDER BY slug", (plain(name),)),
             (_BY_ALIAS, (plain(name),)),
-            ("SELECT slug FROM company WHERE ticker = ?1 OR ticker LIKE '%:' || ?1 ORDER BY slug", (ticker,)),
+            (_BY_TICKER, (ticker, ticker.partition(":")[2] or ticker)),
             (_BY_IDENTIFIER, (word, *word.partition(":")[::2])),
         )
         for sql, values in by_rank:
@@ -376,6 +376,11 @@ SELECT name FROM (
   UNION ALL SELECT a.alias, 1 FROM company c JOIN alias a WHERE c.slug = ?1
      AND (a.company_id = c.id OR a.company_id IN (SELECT company_id FROM known_as WHERE canonical_id = c.id)))
  ORDER BY other
+"""
+# With the exchange that it is listed at, or without.
+_BY_TICKER = f"""
+SELECT slug FROM company
+ WHERE ticker IS NOT NULL AND {standing.SYMBOL} = ?2 AND (?1 = ?2 OR ticker = ?1 COLLATE NOCASE) ORDER BY slug
 """
 _BY_IDENTIFIER = """
 SELECT DISTINCT c.slug FROM identifier i JOIN company c ON c.id = i.company_id

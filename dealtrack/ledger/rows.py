@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from dealtrack.domain.company import Company
@@ -126,9 +128,7 @@ def event_cells(event: Event) -> tuple[Any, ...]:
     """An event as the cells of EVENT_COLUMNS."""
     dollars = event.dollars
     return (
-        event.date.edtf,
-        _iso(event.date.earliest),
-        _iso(event.date.latest),
+        *_clock_cells(event.date),
         event.status,
         event.milestone,
         event.summary,
@@ -203,6 +203,8 @@ def _stake_of(row: Row) -> Stake | None:
     )
 
 
+# A file tells of the same days again and again.
+@lru_cache(65_536)
 def _clock_cells(when: UncertainDate | None) -> tuple[str | None, str | None, str | None]:
     return (when.edtf, _iso(when.earliest), _iso(when.latest)) if when else (None, None, None)
 
@@ -218,7 +220,7 @@ def fact_cells(facts: Facts) -> tuple[Any, ...]:
         facts.status.event.n if facts.status else None,
         joined(facts.disputed),
         int(facts.began_as_rumor),
-        *(cell for clock in clocks for cell in _clock_cells(clock)),
+        *chain.from_iterable(map(_clock_cells, clocks)),
         *((*_money_cells(value.event.value), value.event.n) if value and value.event.value else (None,) * 8),
         *((dollars.low, dollars.high, dollars.origin) if dollars else (None,) * 3),
         *((*_stake_cells(stake.event.stake), stake.event.n) if stake and stake.event.stake else (None,) * 7),

@@ -303,6 +303,7 @@ CREATE INDEX arrival_deal ON arrival (deal_id);
 _WHO_IS_WHO = f"""
 ALTER TABLE alias ADD COLUMN valid TEXT CHECK (valid <> '');
 ALTER TABLE party ADD COLUMN as_reported TEXT CHECK (as_reported <> '');
+CREATE INDEX company_ticker ON company ({standing.SYMBOL}) WHERE ticker IS NOT NULL;
 
 CREATE TABLE identifier (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -312,7 +313,7 @@ CREATE TABLE identifier (
   source_id INTEGER REFERENCES source (id),
   UNIQUE (company_id, kind, value)
 ) STRICT;
-CREATE INDEX identifier_value ON identifier (value);
+CREATE INDEX identifier_value ON identifier (value COLLATE NOCASE);
 CREATE INDEX identifier_source ON identifier (source_id) WHERE source_id IS NOT NULL;
 
 CREATE TABLE parent (

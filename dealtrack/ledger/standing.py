@@ -15,6 +15,9 @@ REPORTED = (
 # The company `m` is `c`, or known as `c`.
 SAME = "(m.id = c.id OR m.id IN (SELECT s.company_id FROM known_as s WHERE s.canonical_id = c.id))"
 
+# A ticker without the exchange.
+SYMBOL = "substr(ticker, instr(ticker, ':') + 1) COLLATE NOCASE"
+
 # The other names of the company `c`, and all names of those that are known as it.
 ALIASES = f"""(SELECT group_concat(name, '; ') FROM (
     SELECT a.alias AS name FROM alias a JOIN company m ON m.id = a.company_id WHERE {SAME}

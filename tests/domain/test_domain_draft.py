@@ -60,7 +60,7 @@ def test_a_slug_is_buyer_target_and_year(draft: Draft, slug: str) -> None:
 
 def test_the_year_is_that_of_the_event_recorded_first() -> None:
     draft = drafted(("openai", "buyer"), ("stoke", "target"))
-    assert finish(replace(draft, events=(told("2026", 2), told("2025", 1))), NAMES).slug == "openai-stoke-space-2025"
+    assert finish(draft._replace(events=(told("2026", 2), told("2025", 1))), NAMES).slug == "openai-stoke-space-2025"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_title_says_who_and_what(draft: Draft, title: str) -> None:
 def test_all_else_is_left_as_drafted_and_a_finished_draft_is_finished() -> None:
     draft = drafted(("openai", "buyer"), ("stoke", "target"), sectors=("launch",), tags=("big",), note="Hm.")
     done = finish(draft, NAMES)
-    assert replace(done, title=None, slug=None) == draft
+    assert done._replace(title=None, slug=None) == draft
     assert finish(done, {}) == done
 
 
@@ -112,7 +112,7 @@ def test_all_else_is_left_as_drafted_and_a_finished_draft_is_finished() -> None:
             "name each party once in a role",
         ),
         (
-            replace(drafted(("stoke", "target")), events=()),
+            drafted(("stoke", "target"))._replace(events=()),
             "a deal begins with an event, and an event needs a date",
             "add --on 2025-12-03, or --on today",
         ),
@@ -136,7 +136,7 @@ def test_one_company_may_take_part_in_two_roles() -> None:
 
 PAGE = Source("s-1", "https://example.com/1", "A page", None, None, "news", None, "B")
 SAID = told("2025-12-03", status="talks", value=read_money("$1bn"), stake=read_stake("51"), source=PAGE, summary="Hm.")
-DRAFT = finish(replace(drafted(("openai", "buyer"), ("stoke", "target")), events=(SAID,)), NAMES)
+DRAFT = finish(drafted(("openai", "buyer"), ("stoke", "target"))._replace(events=(SAID,)), NAMES)
 
 
 def kept(draft: Draft) -> Deal:
@@ -151,7 +151,7 @@ def kept(draft: Draft) -> Deal:
 
 def test_a_draft_says_the_same_as_the_deal_made_of_it() -> None:
     assert DRAFT.same_as(kept(DRAFT))
-    two = replace(DRAFT, events=(told("2026", 2), SAID))
+    two = DRAFT._replace(events=(told("2026", 2), SAID))
     assert two.same_as(replace(kept(two), events=(kept(two).events[1], kept(two).events[0])))
 
 
@@ -191,4 +191,4 @@ def test_a_draft_says_the_same_as_the_deal_made_of_it() -> None:
     ids=str,
 )
 def test_any_difference_is_a_difference(change: dict[str, Any]) -> None:
-    assert not replace(DRAFT, **change).same_as(kept(DRAFT))
+    assert not DRAFT._replace(**change).same_as(kept(DRAFT))

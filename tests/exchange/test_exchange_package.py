@@ -249,6 +249,6 @@ def test_a_ledger_of_ones_own_words_exports_a_valid_package(
         told = (Event(1, from_edtf("2025"), "talks"), Event(2, from_edtf("2025"), milestone="lunch", source=heard))
         plain = Draft("acquisition", None, (("rocket-lab", "buyer"), ("geost", "target")), told)
         ledger.add_deal(plain)
-        ledger.add_deal(replace(plain, sectors=("tourism",), tags=("watch",)))
+        ledger.add_deal(plain._replace(sectors=("tourism",), tags=("watch",)))
     exported(ledger)
     assert faults(tmp_path / "exported") == []

@@ -105,3 +105,25 @@ def test_names_with_and_without_their_legal_form_meet(known: WritableLedger) -> 
         "Inc.": [],
     }
     assert {name: known.company_slugs(name) for name in meant} == meant
+
+
+def test_a_ticker_is_known_with_its_exchange_and_without_in_any_case(ledger: WritableLedger) -> None:
+    with change(ledger):
+        ledger.add_company(Company("", "Redwire", ticker="NYSE:RDW"))
+        ledger.add_company(Company("", "Avio", ticker="AVIO"))
+    for word, slugs in (
+        ("RDW", ["redwire"]), ("rdw", ["redwire"]), ("nyse:rdw", ["redwire"]), ("NASDAQ:RDW", []), ("DW", []),
+        (":RDW", []), ("avio", ["avio"]), ("NYSE:AVIO", []), ("NYSE:", []), ("%", []),
+    ):  # fmt: skip
+        assert ledger.company_slugs(word) == slugs, word
+
+
+def test_to_know_a_name_no_table_is_read_from_end_to_end(ledger: WritableLedger) -> None:
+    asked: list[str] = []
+    ledger.connection.set_trace_callback(asked.append)
+    assert ledger.company_slugs("Nobody Ever Heard Of") == []
+    ledger.connection.set_trace_callback(None)
+    assert asked
+    for question in asked:
+        for step in ledger.connection.execute(f"EXPLAIN QUERY PLAN {question}"):
+            assert not str(step[3]).startswith("SCAN"), question

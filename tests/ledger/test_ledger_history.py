@@ -5,7 +5,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -288,7 +287,7 @@ class History(RuleBasedStateMachine):
             slug = f"imported-{parties[0][0]}-{one.n + len(incoming.of_deals)}"
             numbered = one._replace(n=1, source=there)
             whole = draft(*parties, (company, "adviser"), events=[numbered], slug=slug, title="Imported")
-            incoming.of_deals.append(replace(whole, pins={"status": 1} if pin and one.status else {}))
+            incoming.of_deals.append(whole._replace(pins={"status": 1} if pin and one.status else {}))
         if len(incoming.of_deals) == 2:
             first, second = (str(deal.slug) for deal in incoming.of_deals)
             incoming.of_links.append((first, "competes-with", second))

@@ -190,7 +190,7 @@ def test_two_names_of_one_page_in_a_data_set_are_one_source(empty: WritableLedge
     relay = PRESS._replace(key="s-0002")
     twice.of_sources.append(relay)
     denied = event("2025-05-27", "denied", n=2, source=relay)
-    twice.of_deals[0] = replace(twice.of_deals[0], events=(SIGNED, denied))
+    twice.of_deals[0] = twice.of_deals[0]._replace(events=(SIGNED, denied))
     bring_in(empty, twice)
     assert empty.counts()["source"] == 2
     assert faults(empty) == []
@@ -199,7 +199,7 @@ def test_two_names_of_one_page_in_a_data_set_are_one_source(empty: WritableLedge
 def test_a_figure_in_dollars_that_the_page_states_beats_a_rate(empty: WritableLedger) -> None:
     stated = bundle()
     told = SIGNED._replace(dollars=Dollars(50_00, 50_00, "stated"))
-    stated.of_deals[0] = replace(stated.of_deals[0], events=(told,))
+    stated.of_deals[0] = stated.of_deals[0]._replace(events=(told,))
     bring_in(empty, stated)
     assert empty.get(1).events[0].dollars == Dollars(50_00, 50_00, "stated")
 

@@ -4,7 +4,6 @@ import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -195,7 +194,7 @@ def test_every_deal_is_listed_as_it_is(
 ) -> None:
     with change(growing):
         ids = tuple(
-            growing.add_deal(replace(draft(*parties, events=events, kind=kind), form=form))
+            growing.add_deal(draft(*parties, events=events, kind=kind)._replace(form=form))
             for (kind, form), parties, events in made
         )
         if pin and growing.get(ids[0]).event(pin[1]):

@@ -1,6 +1,6 @@
 """`add`: record a deal with its first event."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, cast
 
 from typer import Argument
@@ -130,7 +130,7 @@ class _Told:
         reported = {(slug, role): name for slug, name, role in told if name}
         (first,) = draft.events
         first = first._replace(source=agreeing(work.ledger, first.source, self.source))
-        deal_id = work.ledger.add_deal(replace(draft, parties=named, as_reported=reported, events=(first,)))
+        deal_id = work.ledger.add_deal(draft._replace(parties=named, as_reported=reported, events=(first,)))
         work.ledger.bring_in_step()
         added = work.ledger.get(deal_id)
         work.ledger.describe(f"add {added.id} {added.slug}")
