@@ -148,9 +148,14 @@ def rows(place: Place, rounds: int) -> None:
 
     run([DEALTRACK, "import", file, "--create", *_AS_TOLD, "--ledger", known])
     again = partial(run, [DEALTRACK, "import", file, *_AS_TOLD, "--ledger", known])
+
+    def copied() -> Cost:
+        return run([PYTHON, str(Path(__file__).with_name("copied.py")), known, place.fresh()])
+
     name = f"dealtrack import FILE of {place.deals:,} rows"
     trials = [
         Trial(name, first, "sqlite-utils insert --csv", inserted, 1),
+        Trial(name, first, "the rows it makes, copied", copied),
         Trial(f"{name}, again", again, "the first time", first, 0.5),
     ]
     show_trials("rows", trials, rounds)
