@@ -23,9 +23,10 @@ class Reference(NamedTuple):
 
 Cell = str | int | UncertainDate | Interval | Reference | Money | tuple[str, ...] | None
 
-# text: words. deal, company, source: a Reference. count: whole numbers. money: an Interval in hundredths of the
-# column's currency. amount: Money in a currency of its own. percent: an Interval in ten-thousandths of a percent, as
-# stakes are. days: an Interval. date: EDTF. words: several words. What is not known is None in all of them.
+# text: words. deal, company, source: a Reference. count: a whole number, or one with decimals in words. money: an
+# Interval in hundredths of the column's currency. amount: Money in a currency of its own. percent: an Interval in
+# ten-thousandths of a percent, as stakes are. days: an Interval. date: EDTF. words: several words. What is not known is
+# None in all of them.
 Sort = Literal["text", "words", "deal", "company", "source", "count", "money", "amount", "percent", "days", "date"]
 
 

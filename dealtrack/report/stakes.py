@@ -111,7 +111,7 @@ def _totals(register: Register) -> Table:
         Column("holders", "Holders on record", "count"),
         Column("total", "Together", "percent"),
         Column("rest", "Not on record", "percent"),
-        Column("verdict", "Verdict"),
+        Column("verdict", "Verdict", spare=1),
     )
     return Table("totals", "What is on record of each", columns, tuple(_total(register, t) for t in _targets(register)))
 

@@ -10,22 +10,21 @@ from dealtrack.domain.figures import DealRow
 from dealtrack.domain.party import headline
 from dealtrack.report.basis import NO_RATES, NO_VALUES, Rules
 from dealtrack.text.counts import counted
-from dealtrack.text.dates import say_date
 
-# What an entry tells, in order. What the reasons say too is spared where there is no room.
+# What an entry tells, in order. The reasons are spared first: the days tell most of them.
 COLUMNS: tuple[Column, ...] = (
     Column("id", "ID", "count"),
     Column("deal", "Deal", "deal"),
     Column("status", "Status"),
     Column("last_heard", "Heard", "date"),
     Column("checked", "Checked", "date", spare=1),
-    Column("silent_days", "Silent days", "count", spare=5),
-    Column("limit_days", "Limit, days", "count", spare=6),
-    Column("expected", "Expected", "date", spare=3),
-    Column("overdue_days", "Overdue days", "count", spare=4),
-    Column("disputed", "Disputed", "words", spare=7),
-    Column("origins", "Origins", "count", spare=8),
-    Column("why", "Why"),
+    Column("silent_days", "Silent days", "count"),
+    Column("limit_days", "Limit, days", "count", spare=3),
+    Column("expected", "Expected", "date", spare=2),
+    Column("overdue_days", "Overdue days", "count"),
+    Column("disputed", "Disputed", "words", spare=4),
+    Column("origins", "Origins", "count", spare=5),
+    Column("why", "Why", spare=6),
 )
 
 
@@ -119,7 +118,7 @@ def _entry(row: DealRow, today: date, limits: Limits) -> dict[str, Any] | None:
         "disputed": row["disputed"].split(";") if row["disputed"] else [],
         "origins": row["origins"],
     }
-    return entry | {"why": "; ".join(_reasons(entry, silent=is_silent))}
+    return entry | {"why": ", ".join(_reasons(entry, silent=is_silent))}
 
 
 def last_known(row: DealRow) -> str | None:
@@ -134,12 +133,9 @@ def days_since(day: str | None, today: date) -> int | None:
 
 
 def _reasons(entry: dict[str, Any], *, silent: bool) -> list[str]:
-    reasons = []
-    if entry["overdue_days"] is not None:
-        when = say_date(from_edtf(entry["expected"]))
-        reasons.append(f"overdue {counted(entry['overdue_days'], 'day')}: closing expected {when}")
+    reasons = ["overdue"] if entry["overdue_days"] is not None else []
     if silent:
-        reasons.append(f"silent {counted(entry['silent_days'], 'day')}, limit {entry['limit_days']}")
+        reasons.append("silent")
     if entry["disputed"]:
         reasons.append(f"{', '.join(entry['disputed'])} disputed")
     if entry["origins"] == 0:

@@ -76,7 +76,7 @@ def compared(parts: Sequence[tuple[Place, Total]], step: Step, among: Sequence[W
         Column("from", "From", "date", spare=3),
         Column("to", "To", "date", spare=3),
         *columns(currency),
-        Column("deals_a_period", f"Deals a {step}", spare=1),
+        Column("deals_a_period", f"Deals a {step}", "count", spare=1),
         Column("value_a_period", f"Value a {step}", "money", currency, spare=1),
         Column("growth_of_deals", "Growth, deals", "percent", spare=2),
         Column("growth_of_value", "Growth, value", "percent", spare=2),

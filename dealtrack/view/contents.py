@@ -10,7 +10,7 @@ from dealtrack.text.cells import say_cell
 from dealtrack.text.counts import counted
 from dealtrack.view.bars import bar, scale, sparks
 from dealtrack.view.cells import money_cell, status_cell
-from dealtrack.view.grid import GAP, Field, Grid
+from dealtrack.view.grid import GAP, SHORTEST, Field, Grid
 from dealtrack.view.lines import BLANK, Block, Line, Lines, beside, paragraph
 from dealtrack.view.safe import safe
 from dealtrack.view.screen import Screen
@@ -22,6 +22,8 @@ _LABEL = 9
 _SHORTEST_BAR, _LONGEST_BAR = 6, 24
 _NUMBERS = ("count", "money", "amount", "percent", "days")
 _UNKNOWN = "-"
+# As long as an uncertain day: a date that spans two of them goes on below itself.
+_LONGEST_DAY = 17
 
 
 class Page(NamedTuple):
@@ -97,12 +99,12 @@ class _Drawn:
         )
 
     def _is_filled(self, at: int) -> bool:
-        return any(row[at] not in (None, ()) for row in self.rows)
+        return any(row[at] not in (None, "", ()) for row in self.rows)
 
     def lines(self) -> Iterator[Line]:
         """The rows under their headings, the sparks of the table's lines, and its notes."""
         if self.rows:
-            yield from self.grid.lines(self._bars())
+            yield from self.grid.lines(*self._bars())
         elif not self.table.notes:
             yield [("none", QUIET)]
         for chart in self.charts:
@@ -111,24 +113,26 @@ class _Drawn:
         for note in self.table.notes:
             yield from paragraph(note, min(self.screen.width, _WIDEST_PROSE), QUIET)
 
-    def _bars(self) -> list[Line] | None:
-        """A bar for each row, where there is room for it."""
+    def _bars(self) -> tuple[list[Line], int]:
+        """A bar for each row, where there is room for it, and beside which field it stands."""
         chart = next((chart for chart in self.charts if chart.shape in ("bars", "stacked") and not chart.series), None)
         room = min(self.screen.width - self.grid.width - GAP, _LONGEST_BAR)
         if chart is None or room < _SHORTEST_BAR:
-            return None
+            return [], 0
         bounds = [_bounds(cell) for cell in self._column(chart.y[0])]
         most = scale([high or low for low, high in bounds])
-        return [[*bar(low, high, most, room)] for low, high in bounds]
+        barred = next(at for at, field in enumerate(self.grid.fields) if field.name == chart.y[0])
+        return [bar(low, high, most, room) for low, high in bounds], barred
 
     def _sparks(self, chart: Chart) -> Iterator[Line]:
         """The course of each column that a chart draws as a line, from the first row to the last."""
         if chart.series:
             return
-        for key in chart.y:
-            column = next(column for column in self.table.columns if column.key == key)
-            amounts = [None if cell is None else _bounds(cell)[0] for cell in self._column(key)]
-            yield [(f"{safe(column.title)}  ", QUIET), (sparks(amounts), "cyan")]
+        drawn = [column for column in self.table.columns if column.key in chart.y]
+        label = max((len(column.title) for column in drawn), default=0) + GAP
+        for column in drawn:
+            amounts = [None if cell is None else _bounds(cell)[0] for cell in self._column(column.key)]
+            yield [(safe(column.title).ljust(label), QUIET), (sparks(amounts), "cyan")]
 
     def _column(self, key: str) -> list[Cell]:
         at = next(at for at, column in enumerate(self.table.columns) if column.key == key)
@@ -145,12 +149,20 @@ def _bounds(cell: Cell) -> tuple[int, int | None]:
 def _field(column: Column) -> Field:
     unit = f", {column.unit}" if column.unit and column.sort == "money" else ""
     return Field(
-        heading=[(f"{safe(column.title).upper()}{unit}", HEADING)],
+        heading=[(f"{safe(column.title).upper()}{unit}", QUIET)],
         name=column.key,
         spare=column.spare,
         right=column.sort in _NUMBERS,
-        wraps=column.sort not in (*_NUMBERS, "date"),
+        shortest=_shortest(column),
+        grouped=column.sort not in _NUMBERS or column.key == "id",
     )
+
+
+def _shortest(column: Column) -> int | None:
+    """The width below which a cell says too little; a number or an address is of no use in pieces."""
+    if column.sort in _NUMBERS or column.key == "url":
+        return None
+    return _LONGEST_DAY if column.sort == "date" else SHORTEST
 
 
 def _cell(cell: Cell, column: Column, style: str = "") -> Line:
@@ -158,6 +170,6 @@ def _cell(cell: Cell, column: Column, style: str = "") -> Line:
         return money_cell(cell)
     if cell is None:
         return [(_UNKNOWN, QUIET)] if column.sort in ("money", "percent", "days") else BLANK
-    if column.key == "status" and cell in STATUSES:
+    if column.key.endswith("status") and cell in STATUSES:
         return status_cell(next(status for status in STATUSES if status == cell))
     return [(safe(say_cell(cell, column)), style)]

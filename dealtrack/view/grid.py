@@ -7,7 +7,7 @@ from dealtrack.view.lines import BLANK, Block, Line, beside, flow, width_of
 
 GAP = 2
 # Less of a text than this says nothing; more than that is comfort, for which spare columns make room.
-_SHORTEST, _COMFORTABLE = 14, 28
+SHORTEST, _COMFORTABLE = 14, 28
 
 
 class Field(NamedTuple):
@@ -17,7 +17,10 @@ class Field(NamedTuple):
     name: str
     spare: int = 0
     right: bool = False
-    wraps: bool = True
+    # Below this a cell says too little; what has no such width is shown whole.
+    shortest: int | None = SHORTEST
+    # Left out where it, and all to the left of it, say again what stands above.
+    grouped: bool = False
 
 
 class Grid:
@@ -37,26 +40,39 @@ class Grid:
         """How many cells a row takes."""
         return _total(self.widths[at] for at in self.shown)
 
-    def lines(self, beside_them: Sequence[Line] | None = None) -> Iterator[Line]:
-        """The heading, the rows, each with what stands beside it, and the foot."""
-        yield from self._head()
+    def lines(self, bars: Sequence[Line] = (), barred: int = 0) -> Iterator[Line]:
+        """The heading, the rows and the foot; the bar of each row, if there are any, next to that field."""
+        room = max(map(width_of, bars), default=0)
+
+        def row_of(cells: Sequence[list[Line]], drawn: Line) -> list[Line]:
+            blocks = []
+            for at, lines in zip(self.shown, cells, strict=True):
+                blocks.append(Block(lines, self.widths[at], right=self.fields[at].right))
+                if room and at == barred:
+                    blocks.append(Block([drawn], room))
+            return beside(blocks, GAP)
+
+        yield from row_of(self._raised(), BLANK)
         for number, row in enumerate(self.rows):
-            yield from self._row(row, beside_them[number] if beside_them else BLANK)
+            again = self._again(row, self.rows[number - 1]) if number else 0
+            cells = [[BLANK]] * again + self._cells_of(row)[again:]
+            yield from row_of(cells, bars[number] if bars else BLANK)
         if self.foot is not None:
-            yield from self._row(self.foot, BLANK)
+            yield from row_of(self._cells_of(self.foot), BLANK)
 
-    def _head(self) -> list[Line]:
-        wrapped = [_wrapped(self.fields[at].heading, self.widths[at]) for at in self.shown]
+    def _again(self, row: Sequence[Line], above: Sequence[Line]) -> int:
+        """How many cells from the left on say again what stands above them; the last is always told."""
+        told = (at for at in self.shown if not self.fields[at].grouped or row[at] != above[at])
+        return self.shown.index(next(told, self.shown[-1]))
+
+    def _raised(self) -> list[list[Line]]:
+        """The headings, which stand on the first row however many lines they take."""
+        wrapped = self._cells_of([field.heading for field in self.fields])
         height = max(map(len, wrapped), default=0)
-        raised = [[BLANK] * (height - len(lines)) + lines for lines in wrapped]
-        return beside([self._block(at, lines) for at, lines in zip(self.shown, raised, strict=True)], GAP)
+        return [[BLANK] * (height - len(lines)) + lines for lines in wrapped]
 
-    def _row(self, row: Sequence[Line], beside_it: Line) -> list[Line]:
-        blocks = [self._block(at, _wrapped(row[at], self.widths[at])) for at in self.shown]
-        return beside([*blocks, Block([beside_it], 0)], GAP)
-
-    def _block(self, at: int, lines: list[Line]) -> Block:
-        return Block(lines, self.widths[at], right=self.fields[at].right)
+    def _cells_of(self, row: Sequence[Line]) -> list[list[Line]]:
+        return [_wrapped(row[at], self.widths[at]) for at in self.shown]
 
     def _cells(self, at: int) -> Iterable[Line]:
         yield from (row[at] for row in self.rows)
@@ -66,17 +82,18 @@ class Grid:
     def _natural(self, at: int) -> int:
         return max([width_of(self.fields[at].heading), *map(width_of, self._cells(at))])
 
-    def _least(self, at: int, text: int = _SHORTEST) -> int:
+    def _least(self, at: int, text: int = 0) -> int:
         """The width below which a column would say too little: a whole number, a few words of a text."""
         longest_word = max((len(word) for words, _ in self.fields[at].heading for word in words.split()), default=0)
         widest = max(map(width_of, self._cells(at)), default=0)
-        return max(longest_word, min(widest, text) if self.fields[at].wraps else widest)
+        shortest = self.fields[at].shortest
+        return max(longest_word, widest if shortest is None else min(widest, max(text, shortest)))
 
     def _shown(self, limit: int | None) -> list[int]:
         shown = list(range(len(self.fields)))
         while limit is not None and len(shown) > 1:
             first = max(shown[1:], key=lambda at: (self.fields[at].spare, at))
-            text = _COMFORTABLE if self.fields[first].spare else _SHORTEST
+            text = _COMFORTABLE if self.fields[first].spare else 0
             if _total(self._least(at, text) for at in shown) <= limit:
                 break
             shown.remove(first)
@@ -88,9 +105,9 @@ class Grid:
         if limit is None or _total(widths[at] for at in self.shown) <= limit:
             return widths
         for at in self.shown:
-            if not self.fields[at].wraps:
+            if self.fields[at].shortest is None:
                 widths[at] = self._least(at)
-        texts = {at: self._least(at) for at in self.shown if self.fields[at].wraps}
+        texts = {at: self._least(at) for at in self.shown if self.fields[at].shortest}
         while (over := _total(widths[at] for at in self.shown) - limit) > 0:
             yielding = [at for at, least in texts.items() if widths[at] > least]
             if not yielding:
