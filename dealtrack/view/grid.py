@@ -1,6 +1,7 @@
 """Cells under headings in as much width as there is: headings and texts wrap before a whole column is spared."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from dealtrack.view.lines import BLANK, Block, Line, beside, flow, width_of
@@ -8,6 +9,9 @@ from dealtrack.view.lines import BLANK, Block, Line, beside, flow, width_of
 GAP = 2
 # Less of a text than this says nothing; more than that is comfort, for which spare columns make room.
 SHORTEST, _COMFORTABLE = 14, 28
+
+_BLANK: list[Line] = [BLANK]
+_NO_BAR = Block(_BLANK, 0)
 
 
 class Field(NamedTuple):
@@ -42,34 +46,37 @@ class Grid:
 
     def lines(self, bars: Sequence[Line] = (), barred: int = 0) -> Iterator[Line]:
         """The heading, the rows and the foot; the bar of each row, if there are any, next to that field."""
-        room = max(map(width_of, bars), default=0)
-
-        def row_of(cells: Sequence[list[Line]], drawn: Line) -> list[Line]:
-            blocks = []
-            for at, lines in zip(self.shown, cells, strict=True):
-                blocks.append(Block(lines, self.widths[at], right=self.fields[at].right))
-                if room and at == barred:
-                    blocks.append(Block([drawn], room))
-            return beside(blocks, GAP)
-
-        yield from row_of(self._raised(), BLANK)
+        bar = Block(_BLANK, max(map(width_of, bars), default=0))
+        yield from self.head(bar, barred)
         for number, row in enumerate(self.rows):
             again = self._again(row, self.rows[number - 1]) if number else 0
-            cells = [[BLANK]] * again + self._cells_of(row)[again:]
-            yield from row_of(cells, bars[number] if bars else BLANK)
+            cells = [_BLANK] * again + self._cells_of(row)[again:]
+            yield from self._laid(cells, replace(bar, lines=[bars[number]]) if bars else bar, barred)
         if self.foot is not None:
-            yield from row_of(self._cells_of(self.foot), BLANK)
+            yield from self._laid(self._cells_of(self.foot), bar, barred)
 
     def _again(self, row: Sequence[Line], above: Sequence[Line]) -> int:
         """How many cells from the left on say again what stands above them; the last is always told."""
         told = (at for at in self.shown if not self.fields[at].grouped or row[at] != above[at])
         return self.shown.index(next(told, self.shown[-1]))
 
-    def _raised(self) -> list[list[Line]]:
+    def head(self, bar: Block = _NO_BAR, barred: int = 0) -> list[Line]:
         """The headings, which stand on the first row however many lines they take."""
         wrapped = self._cells_of([field.heading for field in self.fields])
         height = max(map(len, wrapped), default=0)
-        return [[BLANK] * (height - len(lines)) + lines for lines in wrapped]
+        return self._laid([_BLANK * (height - len(lines)) + lines for lines in wrapped], bar, barred)
+
+    def row(self, number: int) -> list[Line]:
+        """One row with all of its cells."""
+        return self._laid(self._cells_of(self.rows[number]), _NO_BAR, 0)
+
+    def _laid(self, cells: Sequence[list[Line]], bar: Block, barred: int) -> list[Line]:
+        blocks = []
+        for at, lines in zip(self.shown, cells, strict=True):
+            blocks.append(Block(lines, self.widths[at], right=self.fields[at].right))
+            if bar.width and at == barred:
+                blocks.append(bar)
+        return beside(blocks, GAP)
 
     def _cells_of(self, row: Sequence[Line]) -> list[list[Line]]:
         return [_wrapped(row[at], self.widths[at]) for at in self.shown]
@@ -123,7 +130,7 @@ def _wrapped(line: Line, width: int) -> list[Line]:
     """The line as it is where it fits, else broken between its words."""
     if width_of(line) <= width:
         return [line]
-    return flow(((word, style) for words, style in line for word in words.split()), width) or [BLANK]
+    return flow(((word, style) for words, style in line for word in words.split()), width) or _BLANK
 
 
 def _total(widths: Iterable[int]) -> int:

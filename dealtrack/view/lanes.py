@@ -28,7 +28,7 @@ from dealtrack.view.theme import (
     style_of,
 )
 
-WIDEST = 160
+WIDEST = 200
 _GAP = 2
 # From this width on a dispute is spelled out.
 _ROOMY = 110
@@ -37,6 +37,8 @@ DROPPED = ("since", "word", "status", "stake", "value")
 _ROOMY_PLOT, _LEAST_PLOT = 40, 20
 _LONGEST_NAME = 34
 _COLUMNS = ("since", "word", "name", "plot", "value", "stake", "status")
+# Those that a heading names; what the others are can be seen.
+_NAMED = ("since", "value", "stake", "status")
 # More lanes than this and the axis is repeated below them.
 _LONG = 12
 
@@ -67,6 +69,8 @@ class Lanes:
         """What each column needs; those that say least fall away until the plot has room."""
         cells = [self._cells(lane) for lane in self.lanes]
         needed = {column: max((width_of(row[column]) for row in cells), default=0) for column in _COLUMNS}
+        for column in _NAMED:
+            needed[column] = max(needed[column], len(column)) if needed[column] else 0
         needed["name"] = min(needed["name"], max(self.width // 4, 12), _LONGEST_NAME)
         for column in self.dropped:
             taken = sum(own + _GAP for own in needed.values() if own)
@@ -89,9 +93,17 @@ class Lanes:
         }
 
     def head(self, *, below: bool = False) -> list[Line]:
-        """The axis above or below the lanes."""
+        """The axis above or below the lanes; above, the columns beside it are named."""
         left = sum(self.widths[column] + _GAP for column in ("since", "word", "name") if self.widths[column])
-        return indented(self.axis.foot() if below else self.axis.head(), left)
+        if below:
+            return indented(self.axis.foot(), left)
+        *names, rule = self.axis.head()
+        named = {column: [(column.upper(), QUIET)] for column in _NAMED} | {"plot": rule}
+        shown = [(column, width) for column, width in self.widths.items() if width]
+        return [
+            *indented(names, left),
+            *beside([Block([named.get(column, BLANK)], width) for column, width in shown], _GAP),
+        ]
 
     def lines(self) -> list[Line]:
         """The axis, the lanes, below many of them the axis again, and what the marks stand for."""

@@ -16,14 +16,12 @@ from dealtrack.view.cells import money_cell, stake_cell, status_cell
 from dealtrack.view.events import DOUBTED, asserted
 from dealtrack.view.footnotes import Footnotes
 from dealtrack.view.heading import heading
-from dealtrack.view.lanes import DROPPED, Lane, Lanes
+from dealtrack.view.lanes import DROPPED, WIDEST, Lane, Lanes
 from dealtrack.view.lines import BLANK, Block, Line, Lines, Piece, beside, flow, padded, paragraph, width_of, words_of
 from dealtrack.view.safe import safe
 from dealtrack.view.screen import Screen
 from dealtrack.view.theme import DOT, EXPECTED, HEADING, MILESTONE, QUIET, SPAN, TODAY, legend, mark_of
 
-# Wider than this a line is no longer read at a glance.
-_WIDEST = 160
 _LONGEST_DATE = 14
 _GAP = 2
 _GRADES = "[1] B3: where it was read, source A (best) to F, account 1 (best) to 6"
@@ -33,7 +31,7 @@ def deal_timeline(deal: Deal, screen: Screen, today: date, related: Sequence[Rel
     """The deal's events from the first to the last, those that decide nothing last and dim; beside it related deals."""
     believed, doubted = by_date(deal.events)
     notes = Footnotes([*believed, *doubted], deal.outlets)
-    width = min(screen.width, _WIDEST)
+    width = min(screen.width, WIDEST)
     page = _Page(deal, believed, width, today, notes)
     lines = [*heading(deal, width), *flow(_standing(deal), width, gap=""), BLANK, *page.head()]
     for event in believed:

@@ -4,24 +4,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dealtrack.domain.date import UncertainDate
-from dealtrack.domain.figures import DealRow, Period, Step, Tally, following, money_of, period_of, place_of
+from dealtrack.domain.figures import DealRow, Period, Step, Tally, following, period_of, place_of
 from dealtrack.text.counts import counted
 from dealtrack.text.dates import say_date
 from dealtrack.view import cells
 from dealtrack.view.bars import bar, scale
-from dealtrack.view.lines import BLANK, Block, Line, Lines, beside, flow, paragraph, width_of
+from dealtrack.view.grid import SHORTEST, Field, Grid
+from dealtrack.view.lines import BLANK, Block, Line, Lines, beside, flow, indented, paragraph
 from dealtrack.view.screen import Screen
+from dealtrack.view.table import COLUMNS
 from dealtrack.view.theme import DOT, GRID, HEADING, QUIET, legend
 
+# Bars of more than this say no more.
 _WIDEST = 120
 _GAP = 2
 _INDENT = 2
 _COVERED = "By first seen, as precisely as that is known. (n of N) counts the deals whose value is known in {}."
-_LONGEST_DATE = 16
 _SHORTEST_BAR = 4
 _LONGEST_DEAL = 2
-# Below this a status is its mark only, and a legend says which is which.
-_NARROW = 72
+# Below this a status is its mark only, and a legend says which is which; from there on deals tell more of themselves.
+_NARROW, _ROOMY = 72, 140
+_COLUMNS = ("since", "deal", "kind", "sectors", "stake", "value", "status")
+_SPARE = {"kind": 1, "stake": 2, "sectors": 3}
+_SHORTEST = {"since": 17, "deal": SHORTEST}
 
 
 @dataclass(slots=True)
@@ -62,35 +67,48 @@ def _timeline(periods: Mapping[Period, _Period], step: Step, screen: Screen, cur
     total = Tally(currency=currency)
     for period in periods.values():
         total.merge(period.tally)
-    page = _Page([periods[at] for at in sorted(periods, key=place_of)], step, min(screen.width, _WIDEST))
-    return Lines.of(screen, [*page.body(), *page.foot(total)])
+    page = _Page([periods[at] for at in sorted(periods, key=place_of)], step, screen.width)
+    return Lines.of(screen, [*page.head(), *page.body(), *page.foot(total)])
 
 
 class _Page:
     """The periods with bars to one scale, and the columns that their deals share."""
 
     def __init__(self, periods: list[_Period], step: Step, width: int) -> None:
-        self.periods, self.step, self.width = periods, step, width
-        rows = [row for period in periods for row in period.rows]
-        self.date_width = min(max((len(cells.date_words(r["first_seen"])) for r in rows), default=0), _LONGEST_DATE)
-        self.value_width = max((width_of(cells.money_cell(money_of(row))) for row in rows), default=0)
-        self.short = width < _NARROW
-        self.status_width = max((width_of(self._status(row)) for row in rows), default=0)
-        columns = (self.date_width, self.value_width, self.status_width)
-        self.deal_width = max(width - _INDENT - sum(columns) - _GAP * 3, 12)
+        self.periods, self.step, self.short = periods, step, width < _NARROW
+        rows = [row for period in periods for row in sorted(period.rows, key=_order)]
+        names = [name for name in _COLUMNS if name not in _SPARE or width >= _ROOMY]
+        self.deals = Grid(
+            [_field(name, short=self.short) for name in names],
+            [[_cell(row, name, short=self.short) for name in names] for row in rows],
+            None,
+            width - _INDENT,
+        )
+        self.used = {row["status"] for row in rows}
+        self.width = min(width, max(self.deals.width + _INDENT, _WIDEST))
         self.most = max((period.tally.deals for period in periods), default=0)
         self.highest = scale([period.tally.high or period.tally.low for period in periods])
         self.title_width = max((len(_title(period, step)) for period in periods), default=0)
-        self.count_width = max((len(_count(period.tally)) + 1 for period in periods), default=0)
+        if rows:
+            self.title_width = max(self.title_width, _INDENT + self.deals.widths[0])
+        self.count_width = max((len(f" {period.tally.deals:,}") for period in periods), default=0)
         worth = max((len(_worth(period.tally)) + 1 for period in periods if period.tally.valued), default=0)
-        room = (width - self.title_width - self.count_width - worth - 2 * _GAP) // 2
+        room = (self.width - self.title_width - self.count_width - worth - 2 * _GAP) // 2
         self.bar_width = room if room >= _SHORTEST_BAR else 0
         # One deal is no longer than this, however few there are.
         self.most = max(self.most, self.bar_width // _LONGEST_DEAL)
 
+    def head(self) -> Iterator[Line]:
+        """What the bars are of, and what is told of each deal."""
+        if self.bar_width:
+            yield from self._beside(*([(words, QUIET)] for words in (self.step.upper(), "DEALS", "VALUE")))
+        if self.deals.rows and not self.short:
+            yield from indented(self.deals.head(), _INDENT)
+
     def body(self) -> Iterator[Line]:
         """Every period under its heading, and a word where nothing lies between two."""
         before: _Period | None = None
+        listed = 0
         vague_years = {p.when.edtf for p in self.periods if p.when and p.vague}
         for period in self.periods:
             if not period.vague:
@@ -98,40 +116,26 @@ class _Page:
                     yield from _gap(before, period, self.step, vague_years)
                 before = period
             yield from self.heading(period)
-            for row in sorted(period.rows, key=_order):
-                yield from self.deal(row)
+            for number in range(listed, listed + len(period.rows)):
+                yield from indented(self.deals.row(number), _INDENT)
             if period.rows:
                 yield BLANK
+            listed += len(period.rows)
 
-    def heading(self, period: _Period) -> Iterator[Line]:
+    def heading(self, period: _Period) -> list[Line]:
         """The period with how many deals it has and what is known of their value."""
-        tally = period.tally
-        title, room = (_title(period, self.step), HEADING), self.bar_width
+        tally, room = period.tally, self.bar_width
+        title, worth = (_title(period, self.step), HEADING), (_worth(tally), "" if tally.valued else QUIET)
         if not room:
-            yield from flow(
-                [title, (_count(tally), ""), (_worth(tally), "" if tally.valued else QUIET)], self.width, "  "
-            )
-            return
-        count: Line = [*bar(tally.deals, tally.deals, self.most, room), (f" {_count(tally)}", "")]
-        value: Line = [*bar(tally.low, tally.high, self.highest, room), (f" {_worth(tally)}", "")]
-        if not tally.valued:
-            value = [(_worth(tally), QUIET)]
-        yield from beside(
-            [Block([[title]], self.title_width), Block([count], room + self.count_width), Block([value], 0)]
+            return flow([title, (counted(tally.deals, "deal"), ""), worth], self.width, "  ")
+        value = [*bar(tally.low, tally.high, self.highest, room), (" ", "")] if tally.valued else BLANK
+        return self._beside(
+            [title], [*bar(tally.deals, tally.deals, self.most, room), (f" {tally.deals:,}", "")], [*value, worth]
         )
 
-    def deal(self, row: DealRow) -> list[Line]:
-        """One deal: when, who, how much, how it stands."""
-        blocks = [
-            Block(paragraph(cells.date_words(row["first_seen"]), self.date_width, QUIET), self.date_width),
-            Block(paragraph(cells.headline_of(row), self.deal_width), self.deal_width),
-            Block([cells.money_cell(money_of(row))], self.value_width),
-            Block([self._status(row)], self.status_width),
-        ]
-        return [[(" " * _INDENT, ""), *line] for line in beside(blocks, _GAP)]
-
-    def _status(self, row: DealRow) -> Line:
-        return cells.status_of(row)[: 1 if self.short else None]
+    def _beside(self, title: Line, deals: Line, value: Line) -> list[Line]:
+        across = self.bar_width + self.count_width
+        return beside([Block([title], self.title_width), Block([deals], across), Block([value], 0)], _GAP)
 
     def foot(self, total: Tally) -> list[Line]:
         """What all of it comes to, and what that leaves out."""
@@ -141,12 +145,20 @@ class _Page:
         if missing:
             words += f" The other {missing:,} {'is' if missing == 1 else 'are'} in no total: unknown is not zero."
         lines += paragraph(words, self.width, QUIET)
-        used = {row["status"] for period in self.periods for row in period.rows}
-        return lines + flow(legend(used), self.width, gap="  ") if self.short else lines
+        return lines + flow(legend(self.used), self.width, gap="  ") if self.short else lines
 
 
-def _count(tally: Tally) -> str:
-    return counted(tally.deals, "deal")
+def _field(name: str, *, short: bool) -> Field:
+    """A column of deals: what they are by text, and besides whatever fits whole."""
+    heading = "" if short and name == "status" else COLUMNS[name].heading
+    return Field([(heading, QUIET)], name, _SPARE.get(name, 0), shortest=_SHORTEST.get(name))
+
+
+def _cell(row: DealRow, name: str, *, short: bool) -> Line:
+    cell = COLUMNS[name].cell(row)
+    if name == "since":
+        return [(words, QUIET) for words, _ in cell]
+    return cell[:1] if short and name == "status" else cell
 
 
 def _worth(tally: Tally) -> str:
