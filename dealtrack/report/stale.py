@@ -118,7 +118,7 @@ def _entry(row: DealRow, today: date, limits: Limits) -> dict[str, Any] | None:
         "disputed": row["disputed"].split(";") if row["disputed"] else [],
         "origins": row["origins"],
     }
-    return entry | {"why": ", ".join(_reasons(entry, silent=is_silent))}
+    return entry | {"why": "; ".join(_reasons(entry, silent=is_silent))}
 
 
 def last_known(row: DealRow) -> str | None:

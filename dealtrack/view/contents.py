@@ -22,6 +22,8 @@ _LABEL = 9
 _SHORTEST_BAR, _LONGEST_BAR = 6, 24
 _NUMBERS = ("count", "money", "amount", "percent", "days")
 _UNKNOWN = "-"
+# 100%, in the unit of shares: no bar of less is drawn as long as one of that.
+_WHOLE = 1_000_000
 # As long as an uncertain day: a date that spans two of them goes on below itself.
 _LONGEST_DAY = 17
 
@@ -122,6 +124,8 @@ class _Drawn:
         bounds = [_bounds(cell) for cell in self._column(chart.y[0])]
         most = scale([high or low for low, high in bounds])
         barred = next(at for at, field in enumerate(self.grid.fields) if field.name == chart.y[0])
+        if any(column.key == chart.y[0] and column.sort == "percent" for column in self.table.columns):
+            most = max(most, _WHOLE)
         return [bar(low, high, most, room) for low, high in bounds], barred
 
     def _sparks(self, chart: Chart) -> Iterator[Line]:

@@ -77,7 +77,9 @@ class _Page:
     def __init__(self, periods: list[_Period], step: Step, width: int) -> None:
         self.periods, self.step, self.short = periods, step, width < _NARROW
         rows = [row for period in periods for row in sorted(period.rows, key=_order)]
-        names = [name for name in _COLUMNS if name not in _SPARE or width >= _ROOMY]
+        names = [
+            name for name in _COLUMNS if name not in _SPARE or (width >= _ROOMY and any(map(COLUMNS[name].cell, rows)))
+        ]
         self.deals = Grid(
             [_field(name, short=self.short) for name in names],
             [[_cell(row, name, short=self.short) for name in names] for row in rows],

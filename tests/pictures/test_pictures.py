@@ -12,6 +12,7 @@ from console import environment
 from pictures.terminal import picture
 
 from dealtrack import __version__
+from dealtrack.cli.commands.report import REPORTS
 
 HERE = Path(__file__).parent
 COLUMNS = 100
@@ -20,12 +21,19 @@ COLUMNS = 100
 PICTURES = {
     "timeline-deal": "dealtrack timeline openai-stoke-space-2025",
     "timeline-company": "dealtrack timeline --company rocket-lab",
+    "timeline-target": "dealtrack timeline --target hispasat",
     "timeline-quarters": "dealtrack timeline --sector launch --first-seen 2025 --by quarter",
     "summary": "dealtrack report summary --by year --first-seen 2018.. --table periods",
-    "league": "dealtrack report league --role buyers -n 12",
     "pipeline": "dealtrack report pipeline --sector launch -n 8",
+    "stale": "dealtrack report stale -n 12",
+    "league": "dealtrack report league --role buyers -n 12",
     "durations": "dealtrack report durations --table closed_by",
+    "outcomes": "dealtrack report outcomes --table by_kind",
+    "conflicts": "dealtrack report conflicts --table disputes",
+    "sources": "dealtrack report sources --table outlets -n 12",
+    "links": "dealtrack report links",
     "stakes": "dealtrack report stakes --target hispasat",
+    "company": "dealtrack report company rocket-lab",
 }
 
 
@@ -73,3 +81,9 @@ def test_a_picture_needs_nothing_from_elsewhere(name: str) -> None:
 
 def test_there_are_no_other_pictures() -> None:
     assert {path.stem for path in HERE.glob("*.svg")} == set(PICTURES)
+
+
+def test_every_report_has_its_picture_and_the_readme_leads_to_each() -> None:
+    assert {report.name for report in REPORTS} <= set(PICTURES)
+    readme = (HERE.parent.parent / "README.md").read_text(encoding="utf-8")
+    assert [name for name in PICTURES if f"(tests/pictures/{name}.svg)" not in readme] == []
