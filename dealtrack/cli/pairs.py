@@ -100,7 +100,7 @@ def _show(desk: Desk, table: Table, found: int, least: int) -> None:
     page = table_page(table, desk.screen)
     desk.show(page.lines)
     if page.hidden:
-        desk.say(f"hidden at {desk.screen.width} columns: {', '.join(page.hidden)} (widen the terminal, or -O csv)")
+        desk.say(f"hidden at {desk.screen.width} columns: {page.hidden} (widen the terminal, or -O csv)")
     if found > len(table.rows):
         desk.say(f"the first {len(table.rows):,} of {counted(found, 'pair')}; -n 0 shows all")
     desk.say("Judge them: dealtrack company merge, distinct or unsure, with both names")

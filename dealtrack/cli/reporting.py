@@ -102,7 +102,7 @@ def _show(asked: Asked, report: Report, most: int | None) -> None:
     desk.let_go()
     desk.show(page.lines)
     if page.hidden:
-        desk.say(f"hidden at {desk.screen.width} columns: {', '.join(page.hidden)} (widen the terminal, or -O csv)")
+        desk.say(f"hidden at {desk.screen.width} columns: {page.hidden} (widen the terminal, or -O csv)")
     if page.unshown:
         desk.say(f"{counted(most or 0, 'row')} of a table at most, in time the last; {page.unshown:,} more with -n 0")
 

@@ -29,10 +29,10 @@ _LONGEST_DAY = 17
 
 
 class Page(NamedTuple):
-    """A report that is laid out, with the columns that had no room and how many rows were not asked for."""
+    """A report that is laid out, with the columns that had no room, in words, and how many rows were not asked for."""
 
     lines: Lines
-    hidden: tuple[str, ...]
+    hidden: str
     unshown: int
 
 
@@ -45,18 +45,20 @@ def report_page(report: Report, most: int | None, screen: Screen) -> Page:
             drawn = _Drawn(part, _charts(report, part), most, screen)
             title = [] if part.title == report.title else paragraph(part.title, screen.width, HEADING)
             lines += [*title, *drawn.lines(), BLANK]
-            hidden += drawn.grid.hidden
+            if drawn.grid.hidden:
+                names = ", ".join(drawn.grid.hidden)
+                hidden.append(f"{names} ({part.key})" if len(report.tables) > 1 else names)
         elif isinstance(part, Prose):
             lines += [*_prose(part, screen.width), BLANK]
     lines += _basis(report.basis, screen.width)
     unshown = 0 if most is None else max((len(table.rows) - most for table in report.tables), default=0)
-    return Page(Lines.of(screen, lines), tuple(dict.fromkeys(hidden)), max(unshown, 0))
+    return Page(Lines.of(screen, lines), "; ".join(hidden), max(unshown, 0))
 
 
 def table_page(table: Table, screen: Screen) -> Page:
     """A table alone, with every row of it."""
     drawn = _Drawn(table, (), None, screen)
-    return Page(Lines.of(screen, drawn.lines()), drawn.grid.hidden, 0)
+    return Page(Lines.of(screen, drawn.lines()), ", ".join(drawn.grid.hidden), 0)
 
 
 def _charts(report: Report, table: Table) -> tuple[Chart, ...]:

@@ -35,7 +35,6 @@ _ROOMY = 110
 # The columns that fall away, in this order, until the plot is at least so wide.
 DROPPED = ("since", "word", "status", "stake", "value")
 _ROOMY_PLOT, _LEAST_PLOT = 40, 20
-_LONGEST_NAME = 34
 _COLUMNS = ("since", "word", "name", "plot", "value", "stake", "status")
 # Those that a heading names; what the others are can be seen.
 _NAMED = ("since", "value", "stake", "status")
@@ -71,7 +70,7 @@ class Lanes:
         needed = {column: max((width_of(row[column]) for row in cells), default=0) for column in _COLUMNS}
         for column in _NAMED:
             needed[column] = max(needed[column], len(column)) if needed[column] else 0
-        needed["name"] = min(needed["name"], max(self.width // 4, 12), _LONGEST_NAME)
+        needed["name"] = min(needed["name"], max(self.width // 4, 12))
         for column in self.dropped:
             taken = sum(own + _GAP for own in needed.values() if own)
             if self.width - taken >= (_ROOMY_PLOT if column == "since" else _LEAST_PLOT):

@@ -1,18 +1,18 @@
 """Deals along time by month, quarter or year: how many, how much of their value is known, and which."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dealtrack.domain.date import UncertainDate
-from dealtrack.domain.figures import DealRow, Period, Step, Tally, following, period_of, place_of
+from dealtrack.domain.figures import DealRow, Period, Step, Tally, following, money_of, period_of, place_of, stake_of
 from dealtrack.text.counts import counted
 from dealtrack.text.dates import say_date
 from dealtrack.view import cells
 from dealtrack.view.bars import bar, scale
 from dealtrack.view.grid import SHORTEST, Field, Grid
 from dealtrack.view.lines import BLANK, Block, Line, Lines, beside, flow, indented, paragraph
+from dealtrack.view.safe import safe
 from dealtrack.view.screen import Screen
-from dealtrack.view.table import COLUMNS
 from dealtrack.view.theme import DOT, GRID, HEADING, QUIET, legend
 
 # Bars of more than this say no more.
@@ -24,7 +24,16 @@ _SHORTEST_BAR = 4
 _LONGEST_DEAL = 2
 # Below this a status is its mark only, and a legend says which is which; from there on deals tell more of themselves.
 _NARROW, _ROOMY = 72, 140
-_COLUMNS = ("since", "deal", "kind", "sectors", "stake", "value", "status")
+# What is told of a deal, by the name of its column.
+_CELLS: dict[str, Callable[[DealRow], Line]] = {
+    "since": lambda row: [(cells.date_words(row["first_seen"]), QUIET)],
+    "deal": lambda row: [(cells.headline_of(row), "")],
+    "kind": lambda row: [(safe(row["kind"]), QUIET)],
+    "sectors": lambda row: [(safe((row["sectors"] or "").replace(";", ", ")), "")],
+    "stake": lambda row: cells.stake_cell(stake_of(row)),
+    "value": lambda row: cells.money_cell(money_of(row)),
+    "status": cells.status_of,
+}
 _SPARE = {"kind": 1, "stake": 2, "sectors": 3}
 _SHORTEST = {"since": 17, "deal": SHORTEST}
 
@@ -77,9 +86,7 @@ class _Page:
     def __init__(self, periods: list[_Period], step: Step, width: int) -> None:
         self.periods, self.step, self.short = periods, step, width < _NARROW
         rows = [row for period in periods for row in sorted(period.rows, key=_order)]
-        names = [
-            name for name in _COLUMNS if name not in _SPARE or (width >= _ROOMY and any(map(COLUMNS[name].cell, rows)))
-        ]
+        names = [name for name in _CELLS if name not in _SPARE or (width >= _ROOMY and any(map(_CELLS[name], rows)))]
         self.deals = Grid(
             [_field(name, short=self.short) for name in names],
             [[_cell(row, name, short=self.short) for name in names] for row in rows],
@@ -152,14 +159,12 @@ class _Page:
 
 def _field(name: str, *, short: bool) -> Field:
     """A column of deals: what they are by text, and besides whatever fits whole."""
-    heading = "" if short and name == "status" else COLUMNS[name].heading
+    heading = "" if short and name == "status" else name.upper()
     return Field([(heading, QUIET)], name, _SPARE.get(name, 0), shortest=_SHORTEST.get(name))
 
 
 def _cell(row: DealRow, name: str, *, short: bool) -> Line:
-    cell = COLUMNS[name].cell(row)
-    if name == "since":
-        return [(words, QUIET) for words, _ in cell]
+    cell = _CELLS[name](row)
     return cell[:1] if short and name == "status" else cell
 
 
