@@ -24,6 +24,10 @@ from dealtrack.text.words import (
 # The commonest currencies are known without loading the ISO table; a test holds them against it.
 COMMON_DIGITS = {"USD": 2, "EUR": 2, "GBP": 2, "JPY": 0}
 
+# They gave way to the euro in 2007 and since, so that ISO 4217 lists them no more. Deals were made in them, and the
+# European Central Bank has their rates of the time. Each was divided by a hundred.
+WITHDRAWN = ("BGN", "CYP", "EEK", "HRK", "LTL", "LVL", "MTL", "SIT", "SKK")
+
 # No deal has been worth a quadrillion of anything: beyond it a multiplier was written twice.
 _LARGEST = 10**15
 _FORMS = "write an amount as 275M, EUR 2.8bn, 250M..275M or undisclosed"
@@ -93,7 +97,7 @@ def digits_of(code: str) -> int:
     # Deferred: parses the ISO table on import, which a ledger of dollars and euros never needs.
     from iso4217 import Currency  # noqa: PLC0415
 
-    digits = {currency.code: currency.exponent for currency in Currency}
+    digits = {currency.code: currency.exponent for currency in Currency} | dict.fromkeys(WITHDRAWN, 2)
     found = digits.get(code)
     if found is None:
         raise UnknownCurrency(f'currency "{code}" is not in ISO 4217', _near_currency(code, digits))

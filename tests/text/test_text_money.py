@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 import pytest
+from currency_converter import CurrencyConverter
 from hypothesis import given
 from hypothesis import strategies as st
 from iso4217 import Currency
@@ -11,6 +12,7 @@ from dealtrack.domain.money import Money, Qualifier, money
 from dealtrack.domain.problem import Misuse
 from dealtrack.text.money import (
     COMMON_DIGITS,
+    WITHDRAWN,
     UnknownCurrency,
     UnreadableMoney,
     digits_of,
@@ -279,6 +281,13 @@ def test_any_text_is_read_or_refused_in_words(words: str) -> None:
 
 def test_common_currencies_have_the_digits_of_iso_4217() -> None:
     assert {code: Currency(code).exponent for code in COMMON_DIGITS} == COMMON_DIGITS
+
+
+@pytest.mark.parametrize("code", WITHDRAWN)
+def test_a_currency_that_gave_way_to_the_euro_is_still_read(code: str) -> None:
+    amount = read_money(f"{code} 2.5M")
+    assert (amount.currency, amount.digits, amount.low) == (code, 2, 250_000_000)
+    assert code in CurrencyConverter().currencies
 
 
 def test_every_currency_of_the_tables_is_in_iso_4217() -> None:
