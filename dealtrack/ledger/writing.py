@@ -1,6 +1,5 @@
 """The door for writing: every alteration is part of one change, and every change can be taken back."""
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,13 +19,12 @@ from dealtrack.domain.fold import Field, fold
 from dealtrack.domain.kind import MUTUAL, Relation
 from dealtrack.domain.name import plain, slug_of
 from dealtrack.domain.party import Role
-from dealtrack.domain.publisher import spelled
 from dealtrack.domain.source import Source
-from dealtrack.ledger import chain, journal, outlets, rows, sameness, searching, standing
+from dealtrack.ledger import chain, journal, rows, sameness, searching, standing
 from dealtrack.ledger.backup import keep_unasked
 from dealtrack.ledger.file import PATIENCE, begin_writing, connect, discard, explained, identify
 from dealtrack.ledger.identity import Busy, CannotWrite, NoLedger, NoSuchDeal, NotALedger
-from dealtrack.ledger.journal import TABLES, Journal
+from dealtrack.ledger.journal import Journal
 from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.rates import Rates
 from dealtrack.ledger.schema import migrations
@@ -173,7 +171,7 @@ class WritableLedger(Ledger):
     def bring_in_step(self) -> None:
         """Fold the deals touched so far afresh and index them; a change does so by itself at its end."""
         for deal_id in sorted(self._touched):
-            self._refold(deal_id)
+            self.refold(deal_id)
         searching.refresh(self.connection, sorted(self._touched))
         self._touched = set()
 
@@ -221,7 +219,7 @@ class WritableLedger(Ledger):
         ).fetchone()
         if known is None:
             self._insert_alias(company_id, alias)
-            self._reindex(company_id)
+            self.reindex(company_id)
 
     def _insert_alias(self, company_id: int, alias: Alias) -> None:
         self.journal.insert(
@@ -238,13 +236,13 @@ class WritableLedger(Ledger):
     def bring_names_in_step(self) -> None:
         """Keep which company each is known as, given what is judged, and let its deals be found by its names."""
         for company_id in sorted(sameness.settle(self.connection)):
-            self._reindex(company_id)
+            self.reindex(company_id)
 
     def reindex_company(self, company: str) -> None:
         """Let the deals of a company be found by the names that it has now."""
-        self._reindex(self.company_id(company))
+        self.reindex(self.company_id(company))
 
-    def _reindex(self, company_id: int) -> None:
+    def reindex(self, company_id: int) -> None:
         """Index the deals of a company, and of those that it is the same as."""
         same = "SELECT ?1 UNION SELECT company_id FROM known_as WHERE canonical_id = ?1"
         known = "coalesce((SELECT canonical_id FROM known_as WHERE company_id = ?1), ?1)"
@@ -298,7 +296,7 @@ class WritableLedger(Ledger):
         source_id = self._source_id(source.key)
         if not self.journal.update("source", source_id, rows.source_cells(source)):
             return 0
-        deals = self._numbers("SELECT DISTINCT deal_id FROM event WHERE source_id = ?", source_id)
+        deals = self.numbers("SELECT DISTINCT deal_id FROM event WHERE source_id = ?", source_id)
         self._touched |= deals
         return len(deals)
 
@@ -382,7 +380,7 @@ class WritableLedger(Ledger):
 
     def remove_party(self, deal_id: int, company: str, role: Role) -> None:
         """Take a company out of a role, and those that it is the same as."""
-        found = self._numbers(
+        found = self.numbers(
             f"SELECT id FROM party WHERE company_id IN ({standing.members('c.slug = ?')}) AND deal_id = ? AND role = ?",
             company, company, deal_id, role,
         )  # fmt: skip
@@ -456,7 +454,7 @@ class WritableLedger(Ledger):
 
     def add_look(self, deal_id: int, day: date) -> bool:
         """Record that somebody looked at a deal and found nothing new; False when that is recorded already."""
-        found = self._numbers("SELECT id FROM look WHERE deal_id = ? AND day = ?", deal_id, day.isoformat())
+        found = self.numbers("SELECT id FROM look WHERE deal_id = ? AND day = ?", deal_id, day.isoformat())
         if not found:
             self.journal.insert("look", {"deal_id": deal_id, "day": day.isoformat()})
         return not found
@@ -523,7 +521,7 @@ class WritableLedger(Ledger):
                 self.journal.delete(table, int(row_id))
         self._touched.add(deal_id)
 
-    def _refold(self, deal_id: int, *, touch: bool = True) -> bool:
+    def refold(self, deal_id: int, *, touch: bool = True) -> bool:
         """Bring the facts kept on the deal's row in step with its events, and return whether they were not.
 
         `touch` says that the deal was worked on.
@@ -534,6 +532,10 @@ class WritableLedger(Ledger):
         pins = {r["field"]: r["n"] for r in self._all("SELECT field, n FROM pin WHERE deal_id = ?", deal_id)}
         cells = dict(zip(rows.FACT_COLUMNS, rows.fact_cells(fold(events, pins, self.outlets)), strict=True))
         return self.journal.update("deal", deal_id, cells | ({"updated": self._at} if touch else {}))
+
+    def numbers(self, sql: str, *values: int | str) -> set[int]:
+        """The numbers that a question finds."""
+        return {int(number) for (number,) in self.connection.execute(sql, values)}
 
     # --- mending what is derived --------------------------------------------------------------
 
@@ -549,127 +551,7 @@ class WritableLedger(Ledger):
     def mend_facts(self) -> int:
         """Fold every deal afresh, and return how many had facts that its events do not give."""
         ids = [int(row["id"]) for row in self._all("SELECT id FROM deal ORDER BY id")]
-        return sum(self._refold(deal_id, touch=False) for deal_id in ids)
-
-    # --- taking back ------------------------------------------------------------------------
-
-    def undo(self, change_id: int) -> None:
-        """Make everything that a change touched what it was before. Raises NoSuchChange when that is not possible."""
-        self.refuse_impossible_undo(change_id, under_way=self.journal.change_id)
-        created = journal.created_by(self.connection, change_id)
-        altered = [
-            (table, row_id, before)
-            for table in TABLES
-            for row_id, before in journal.altered_by(self.connection, change_id, table)
-        ]
-        deals = self._deals_of(created, altered)
-        # All goes before anything comes back: a row taken out and let in again within the change finds its place.
-        for table in reversed(TABLES):
-            if table in created:
-                self.journal.remove_range(table, *created[table])
-        for table, row_id, _ in reversed(altered):
-            self.journal.delete(table, row_id)
-        for table, _, before in altered:
-            if before is not None:
-                self._put_back(change_id, table, before)
-        self._refuse_orphans(change_id)
-        self.bring_names_in_step()
-        self.forget_outlets()
-        # Facts and words follow from the rows, and are not left to be right: within one second a later change may
-        # have altered what a deal says without altering the deal's own row.
-        affected = sorted(deals | self._deals_of({}, altered))
-        for deal_id in affected:
-            self._refold(deal_id, touch=False)
-        self._bring_index_in_step(affected, created)
-
-    def _deals_of(self, created: Mapping[str, tuple[int, int]], altered: list[tuple[str, int, str | None]]) -> set[int]:
-        """The deals whose facts or words may rest on the rows: their own, and those read in a source among them."""
-        found = {row_id for table, row_id, _ in altered if table == "deal"}
-        for table, row_id, before in altered:
-            if table in ("event", "pin", "party"):
-                found |= self._numbers(f"SELECT deal_id FROM {table} WHERE id = ?", row_id)
-                found |= {int(json.loads(before)["deal_id"])} if before else set()
-            elif table == "source":
-                found |= self._numbers("SELECT deal_id FROM event WHERE source_id = ?", row_id)
-        names = self._outlets_among(created, altered)
-        if names:
-            found |= outlets.deals_naming(self.connection, names)
-        for table in ("party", "event", "pin"):
-            if table in created:
-                found |= self._numbers(
-                    f"SELECT DISTINCT deal_id FROM {table} WHERE id BETWEEN ? AND ?", *created[table]
-                )
-        return found
-
-    def _outlets_among(
-        self, created: Mapping[str, tuple[int, int]], altered: list[tuple[str, int, str | None]]
-    ) -> set[str]:
-        """The spellings of the publishers among the rows, as they are and as they were."""
-        ids = {row_id for table, row_id, _ in altered if table == "publisher"}
-        first, last = created.get("publisher", (0, -1))
-        ids |= set(range(first, last + 1))
-        there = self._all(f"SELECT * FROM publisher WHERE id IN ({', '.join(map(str, ids))})") if ids else []
-        were = [json.loads(before) for table, _, before in altered if table == "publisher" and before]
-        return {spelled(name) for row in (*there, *were) for name in rows.publisher_of(row).names}
-
-    def _numbers(self, sql: str, *values: int | str) -> set[int]:
-        return {int(number) for (number,) in self.connection.execute(sql, values)}
-
-    def _put_back(self, change_id: int, table: str, before: str) -> None:
-        try:
-            self.journal.put_back(table, before)
-        except sqlite3.IntegrityError:
-            other = journal.in_its_place(self.connection, table, before)
-            later = journal.who_touched(self.connection, table, other, change_id) if other else None
-            if later is None:
-                raise
-            raise self.in_the_way(change_id, later) from None
-
-    def _refuse_orphans(self, change_id: int) -> None:
-        """A row left without its parent: name the later change that removed the parent, or that made the row."""
-        orphan = self.connection.execute("PRAGMA foreign_key_check").fetchone()
-        if orphan is None:
-            return
-        table, row_id, parent = str(orphan["table"]), int(orphan["rowid"]), str(orphan["parent"])
-        later = journal.who_touched(self.connection, parent, self._missing(orphan), change_id)
-        if later in (None, self.journal.change_id):
-            later = journal.who_touched(self.connection, table, row_id, change_id)
-        raise self.in_the_way(change_id, later if later is not None else change_id)
-
-    def _missing(self, orphan: rows.Row) -> int:
-        """The id of the parent that a row found by `PRAGMA foreign_key_check` is left without; it was there once."""
-        table, parent = orphan["table"], orphan["parent"]
-        keys = self._all('SELECT "from", "to" FROM pragma_foreign_key_list(?) WHERE id = ?', table, orphan["fkid"])
-        row = self._all(f"SELECT * FROM {table} WHERE id = ?", orphan["rowid"])[0]
-        if [key["to"] for key in keys] == ["id"]:
-            return int(row[keys[0]["from"]])
-        tests = " AND ".join(f"json_extract(before, '$.{key['to']}') = ?" for key in keys)
-        found = self._all(
-            f"SELECT row_id FROM change_altered WHERE of_table = ? AND {tests} ORDER BY change_id DESC LIMIT 1",
-            parent,
-            *(row[key["from"]] for key in keys),
-        )
-        return int(found[0]["row_id"])
-
-    def _bring_index_in_step(self, deals: list[int], created: Mapping[str, tuple[int, int]]) -> None:
-        if "deal" in created:
-            searching.drop_range(self.connection, *created["deal"])
-        searching.refresh(self.connection, deals)
-        for company_id in self._renamed():
-            self._reindex(company_id)
-
-    def _renamed(self) -> list[int]:
-        """The companies whose names this undo altered, gave or took away."""
-        found = self.connection.execute(
-            """
-            SELECT row_id FROM change_altered WHERE change_id = ?1 AND of_table = 'company'
-            UNION SELECT coalesce(json_extract(before, '$.company_id'),
-                                  (SELECT company_id FROM alias WHERE id = row_id))
-              FROM change_altered WHERE change_id = ?1 AND of_table = 'alias'
-            """,
-            (self.journal.change_id,),
-        )
-        return [int(company_id) for (company_id,) in found.fetchall() if company_id is not None]
+        return sum(self.refold(deal_id, touch=False) for deal_id in ids)
 
 
 def _make(path: Path) -> Path:

@@ -31,6 +31,7 @@ from dealtrack.ledger.intake import DataSet, Outcome, Rate, Tie, take_in
 from dealtrack.ledger.journal import TABLES
 from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.soundness import examine_ledger
+from dealtrack.ledger.undoing import undo as taken_back
 from dealtrack.ledger.writing import WritableLedger
 
 WRITER = Path(__file__).with_name("writer.py")
@@ -119,7 +120,7 @@ def make(path: Path) -> None:
 def undo(ledger: WritableLedger, target: int, *, at: str = AT) -> int:
     """Take a change back, and return the number of the change that does."""
     with change(ledger, f"undo {target}", at=at, undoes=target) as change_id:
-        ledger.undo(target)
+        taken_back(ledger, target)
     return change_id
 
 

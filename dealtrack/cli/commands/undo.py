@@ -8,6 +8,7 @@ from dealtrack.cli.asking import make_sure, may_ask
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import WriteFlags
 from dealtrack.domain.problem import Misuse, Problem
+from dealtrack.ledger.undoing import undo
 
 _Change = Annotated[
     str | None,
@@ -35,7 +36,7 @@ def run(desk: Desk, write: WriteFlags, change: _Change = None) -> None:
         desk.let_go()
         make_sure(f"Undo change {number}?", write)
     with desk.recording(write, f"undo {number}{what}", undoes=number) as work:
-        work.ledger.undo(number)
+        undo(work.ledger, number)
         back = f"To bring it back: dealtrack undo {work.ledger.journal.change_id}"
         work.tell(f"Undid change {number}{what}.  {back}")
 
