@@ -1,4 +1,4 @@
-"""Which pages are tried, and a report in which every word comes from somebody who means harm."""
+"""Which pages are tried, a report in which every word comes from somebody who means harm, and one that is long."""
 
 from dealtrack.domain.contents import Basis, Chart, Column, Interval, Prose, Reference, Report, Table
 from dealtrack.domain.date import from_edtf
@@ -55,6 +55,26 @@ def hostile() -> Report:
     )
     basis = BASIS._replace(filters=HOSTILE[0], ledger=HOSTILE[1])
     return Report("<i>timeline</i>", " -> ".join(HOSTILE[:3]), basis, parts, addresses)
+
+
+def long(rows: int = 1000) -> Report:
+    """A report of one long table: its rows from the last day to the first, every third without a value."""
+    columns = (
+        Column("number", "#", "count"), Column("deal", "Deal", "deal"), Column("date", "Since", "date"),
+        Column("status", "Status"), Column("worth", "Value", "money", "USD"),
+    )  # fmt: skip
+    statuses = ("agreed", "completed", "withdrawn")
+    made = tuple(
+        (
+            at,
+            Reference(f"d{at}", f"Aster Robotics -> Nova {at:04}"),
+            from_edtf(f"{2024 - at // 100}-{12 - at // 10 % 10:02}-{28 - at % 10}"),
+            statuses[at % 3],
+            Interval(100 * at, 200 * at) if at % 3 else None,
+        )
+        for at in range(rows)
+    )
+    return Report("long", "Long", BASIS, (Table("deals", "Deals", columns, made, notes=("Made up.",)),))
 
 
 def written(name: str, report: Report) -> str:

@@ -2,18 +2,21 @@
 
 import base64
 import hashlib
+import math
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dealtrack.domain.contents import Cell, Chart, Column, Prose, Report, Table
 from dealtrack.domain.status import STATUSES
 from dealtrack.report.basis import basis_lines, covers
 from dealtrack.report.cells import FIGURES, drawn_columns, harmless, named, said, title_of, weight
 from dealtrack.report.lanes import EXPECTED, MILESTONE, STEPS, Lane, Moment, Spans, fade_of, spans, tick_name
+from dealtrack.report.lettering import width_of
 from dealtrack.report.marks import SHAPES
 
 # How much of a plot of the usual width the name of a tick takes.
@@ -24,6 +27,15 @@ _MOST_MONTHS = 480
 _LONG, _MIDDLING = 60, 16
 # A table behind a picture is folded where it has more rows than these.
 _UNFOLDED = 40
+# A table with more rows than these is long: its columns are as wide as is said beforehand, and a browser lays out
+# those blocks of so many rows that are looked at.
+_LONG_TABLE, _BLOCK = 200, 50
+# The width of a digit in ems, in which lettering measures; the space between columns and a mark in digits.
+_DIGIT, _GAP, _MARK = 0.55, 2.5, 2.5
+# How many of the dates a column has room for on one line; how much of the usual words; and it breaks a word longer than
+# so many digits.
+_MOST, _FOLDED, _BROAD = 0.95, 0.6, 24
+_BREAKS = re.compile(r"[\s-]+")
 # How wide a chart is in units that are pixels where there is room for them.
 _CHART = 860
 _SAFE_ADDRESSES = ("https://", "http://")
@@ -57,7 +69,7 @@ class Head(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table as the page shows it; `head` is the column that names its rows."""
+    """A table as the page shows it; `head` is the column that names its rows, `widths` are those of a long one."""
 
     key: str
     title: str
@@ -67,6 +79,8 @@ class Grid(NamedTuple):
     notes: tuple[str, ...]
     head: int
     folded: bool
+    block: int
+    widths: str
 
 
 class Picture(NamedTuple):
@@ -89,7 +103,9 @@ class Section(NamedTuple):
 
 def written(report: Report) -> str:
     """The page."""
-    style, script = _template("page.css"), _template("page.js")
+    sections = list(_sections(report))
+    style = "".join([_template("page.css"), *(section.table.widths for section in sections if section.table)])
+    script = _template("page.js")
     lede = [line for part in report.parts[:1] if isinstance(part, Prose) and not part.title for line in part.lines]
     page: str = (
         _environment()
@@ -99,7 +115,7 @@ def written(report: Report) -> str:
             title=named(report.title),
             lede=lede,
             covers=covers(report.basis),
-            sections=list(_sections(report)),
+            sections=sections,
             basis=basis_lines(report.basis),
             shapes=[{"key": key, "drawn": Markup(drawn)} for key, drawn in SHAPES.items()],  # noqa: S704 - our own
             fades=_FADES,
@@ -122,7 +138,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["harmless"] = harmless
+    made.filters["words"] = _words
     return made
+
+
+def _words(text: str) -> Markup:
+    """Words as the page has them: what may run from right to left is kept apart from what surrounds it."""
+    plain = harmless(text)
+    return escape(plain) if plain.isascii() else Markup("<bdi>{}</bdi>").format(plain)
 
 
 def _template(name: str) -> str:
@@ -175,27 +198,53 @@ def _grid(table: Table, report: Report) -> Grid:
     def shown(row: Sequence[Cell]) -> tuple[Shown, ...]:
         return tuple(_shown(row[at], table.columns[at], addresses) for at in places)
 
+    rows = [shown(row) for row in table.rows]
+    long = len(rows) > _LONG_TABLE
+    heads = [Head(title_of(column), _set(column, [row[at] for row in rows])) for at, column in enumerate(columns)]
     return Grid(
         key=table.key,
         title=table.title,
-        columns=tuple(Head(title_of(table.columns[at]), _set(table, at)) for at in places),
-        rows=[shown(row) for row in table.rows],
+        columns=tuple(heads),
+        rows=rows,
         foot=shown(table.foot) if table.foot else None,
         notes=table.notes,
         folded=len(table.rows) > _UNFOLDED,
         head=next((at for at, c in enumerate(columns) if c.sort not in FIGURES), 0),
+        block=_BLOCK if long else max(len(rows), 1),
+        widths=_widths(table.key, heads, rows) if long else "",
     )
 
 
-def _set(table: Table, at: int) -> str | None:
+def _set(column: Column, cells: Sequence[Shown]) -> str | None:
     """How the cells of a column are set: figures at the right, dates and statuses unbroken, long words with room."""
-    column = table.columns[at]
     if column.sort in FIGURES:
         return "n"
     if column.sort == "date" or column.key == "status":
         return "d"
-    longest = max((len(said(row[at], column)) for row in table.rows), default=0)
+    longest = max((len(cell.words) for cell in cells), default=0)
     return "w" if longest > _LONG else "m" if longest > _MIDDLING else None
+
+
+def _widths(key: str, heads: Sequence[Head], rows: Sequence[Sequence[Shown]]) -> str:
+    """The style of a long table: figures and dates take what they need, words share what is left by their length."""
+    least, tracks = 0, list[str]()
+    for at, head in enumerate(heads):
+        words = sorted((row[at].words for row in rows), key=len)
+        title = max(map(_digits, head.title.split()), default=0.0) + _MARK
+        if head.sort in ("n", "d"):
+            marked = _MARK if any(row[at].mark for row in rows) else 0.0
+            need, share = _digits(words[-1] if head.sort == "n" else words[int(len(words) * _MOST)]) + marked, 0.0
+        else:
+            share = sum(map(len, words)) / len(words)
+            need = max(share * _FOLDED, min(_digits(max(_BREAKS.split(" ".join(words)), key=len)), _BROAD))
+        width = math.ceil(max(need, title) + _GAP)
+        tracks.append(f"minmax({width}ch,{share:.0f}fr)" if share >= 1 else f"{width}ch")
+        least += width
+    return f"#t-{key}{{--columns:{' '.join(tracks)};--least:{least}ch}}\n"
+
+
+def _digits(words: str) -> float:
+    return width_of(words, 1) / _DIGIT
 
 
 def _shown(cell: Cell, column: Column, addresses: dict[str, str]) -> Shown:

@@ -15,7 +15,7 @@ import pytest
 from console import environment
 from edges import EDGES
 from edges import make as edge
-from pages import SHAPES, hostile, written
+from pages import SHAPES, hostile, long, written
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -26,13 +26,15 @@ pytestmark = pytest.mark.skipif(
 
 Visit = Callable[..., Page]
 DEAL, QUARTERS, COMPANY = "deal", "quarters", "company"
-HOSTILE = "hostile"
+HOSTILE, LONG = "hostile", "long"
+# Pages of reports that no ledger is needed for.
+MADE_UP = {HOSTILE: hostile, LONG: long}
 # Every page that is looked at, those of ledgers at the edges by the name of the edge.
 COMMANDS: dict[str, tuple[str, ...]] = SHAPES | {
     "summary": ("report", "summary", "-n", "12"),
     "stakes": ("report", "stakes", "--target", "hispasat"),
 }
-ALL = (*COMMANDS, HOSTILE, *EDGES)
+ALL = (*COMMANDS, *MADE_UP, *EDGES)
 WIDTHS = (320, 360, 390, 768)
 
 
@@ -60,8 +62,8 @@ def paged(ledgers: Path, folder: Path) -> Callable[[str], Path]:
         path = folder / f"{name}.html"
         if path.exists():
             return path
-        if name == HOSTILE:
-            path.write_text(written("html", hostile()), encoding="utf-8")
+        if name in MADE_UP:
+            path.write_text(written("html", MADE_UP[name]()), encoding="utf-8")
             return path
         ledger = "deals.db"
         if name in EDGES:
@@ -141,6 +143,73 @@ def test_a_field_filters_and_says_how_many_are_left(visit: Visit) -> None:
     assert len(cells(page, "events", 2)) == 11
 
 
+def numbers(page: Page) -> list[str]:
+    """The first cells of the long table, those out of sight, too."""
+    return page.locator("#t-deals tbody:not([hidden]) td:first-child").all_text_contents()
+
+
+def test_a_long_table_sorts_and_filters_the_rows_out_of_sight_too(visit: Visit) -> None:
+    page = visit(LONG)
+    whole = [str(at) if at < 1000 else f"{at:,}" for at in range(1000)]
+    assert numbers(page) == whole
+    page.get_by_role("button", name="Since").click()
+    assert numbers(page) == whole[::-1]
+    page.get_by_role("button", name="Value").click()
+    known = [at for at in whole if int(at) % 3]
+    assert numbers(page) == known + whole[::3]
+    page.get_by_label("Filter Deals").fill("AGREED nova")
+    assert numbers(page) == whole[::3]
+    assert page.locator(".found").inner_text() == "334 of 1000 rows"
+    page.get_by_role("button", name="Value").click()
+    page.get_by_label("Filter Deals").fill("")
+    assert numbers(page) == known[::-1] + whole[::3]
+    page.get_by_label("Filter Deals").fill("nobody")
+    assert numbers(page) == []
+
+
+def test_what_is_out_of_sight_in_a_long_table_is_found_and_led_to(visit: Visit) -> None:
+    page = visit(LONG)
+    assert page.evaluate("find('Nova 0977')")
+    assert page.evaluate("getSelection().anchorNode.parentElement.closest('tr').id") == "deals-977"
+    bare = visit(LONG, bare=True)
+    bare.goto(f"{bare.url}#deals-977")
+    row, head = bare.locator("#deals-977").bounding_box(), bare.locator("#t-deals thead").bounding_box()
+    assert row
+    assert head
+    assert head["y"] + head["height"] <= row["y"] <= 900 - row["height"]
+
+
+def test_a_long_table_is_read_out_whole_and_as_a_table(browser: Browser, paged: Callable[[str], Path]) -> None:
+    # The flag stands for a screen reader, without which a browser tells only of what is in sight.
+    heard = browser.browser_type.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox", "--force-renderer-accessibility"]
+    )
+    page = heard.new_page()
+    page.goto(paged(LONG).as_uri())
+    inspector = page.context.new_cdp_session(page)
+    inspector.send("Accessibility.enable")
+    roles = [node["role"]["value"] for node in inspector.send("Accessibility.getFullAXTree")["nodes"]]
+    heard.close()
+    assert [roles.count(role) for role in ("row", "rowheader", "columnheader", "cell")] == [1001, 1000, 5, 4000]
+
+
+def test_a_long_table_has_room_for_its_figures_and_prints_as_any_other(visit: Visit) -> None:
+    page = visit(LONG)
+    assert (
+        page.locator("#t-deals tr > *").evaluate_all(
+            "them => them.filter(it => it.scrollWidth > it.clientWidth + 1).map(it => it.textContent)"
+        )
+        == []
+    )
+    page.emulate_media(media="print")
+    shown = page.locator("#t-deals tr").evaluate_all(
+        "them => new Set(them.map(it => getComputedStyle(it).display)).size"
+    )
+    assert shown == 1
+    assert page.locator("#deals-999").evaluate("it => getComputedStyle(it).display") == "table-row"
+    assert page.locator(".tall").evaluate("it => it.scrollHeight === it.clientHeight")
+
+
 def test_a_timeline_is_looked_at_from_near_by_buttons_and_keys(visit: Visit) -> None:
     page = visit(COMPANY)
     axis, scroller = page.locator(".axis"), page.locator(".scroller")
@@ -216,7 +285,7 @@ def test_no_page_is_wider_than_a_phone(name: str, visit: Visit, folder: Path) ->
             kept(page, f"{name}-360", folder)
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, HOSTILE])
+@pytest.mark.parametrize("name", [*COMMANDS, *MADE_UP])
 def test_axe_finds_nothing(name: str, visit: Visit, folder: Path) -> None:
     page = visit(name)
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))

@@ -5,56 +5,66 @@
 
   // --- tables: every heading sorts, a field filters -------------------------------------------------------------
 
-  const compared = (cell) => cell?.dataset.k ?? cell?.textContent ?? "";
-
-  const sorted = (table, at, down) => {
-    const body = table.tBodies[0];
-    const rows = Array.from(body.rows, (row, place) => ({ row, place, key: compared(row.cells[at]) }));
-    const figures = rows.every(({ key }) => key === "" || !Number.isNaN(Number(key)));
-    rows.sort((a, b) => {
-      // What is not known comes last, either way.
-      if (a.key === "" || b.key === "") return (a.key === "") - (b.key === "") || a.place - b.place;
-      const order = figures ? Number(a.key) - Number(b.key) : words.compare(a.key, b.key);
-      return (down ? -order : order) || a.place - b.place;
-    });
-    body.append(...rows.map(({ row }) => row));
+  // Lays the rows of a table out anew, in the blocks that they came in; those that are not looked for wait in a hidden one.
+  const laid = (table) => {
+    const blocks = Array.from(table.tBodies), size = blocks[0].rows.length, out = make("tbody", "", { hidden: true });
+    const rows = blocks.flatMap((block) => Array.from(block.rows));
+    let order = rows, found = new Set(rows);
+    blocks.at(-1).after(out);
+    return {
+      rows,
+      lay(changed) {
+        ({ order, found } = { order, found, ...changed });
+        const seen = order.filter((row) => found.has(row));
+        for (const [at, block] of blocks.entries()) {
+          block.replaceChildren(...seen.slice(at * size, (at + 1) * size));
+          block.hidden = at && !block.rows.length;
+        }
+        out.replaceChildren(...order.filter((row) => !found.has(row)));
+      },
+    };
   };
 
-  const sortable = (table) => {
+  const sorted = (rows, at, down) => {
+    const keys = rows.map(({ cells }) => cells[at]?.dataset.k ?? cells[at]?.textContent ?? "");
+    const figures = keys.every((key) => !Number.isNaN(Number(key)));
+    const compared = figures ? (a, b) => keys[a] - keys[b] : (a, b) => words.compare(keys[a], keys[b]);
+    const known = Array.from(keys.keys()).filter((place) => keys[place] !== "");
+    known.sort((a, b) => (down ? compared(b, a) : compared(a, b)) || a - b);
+    // What is not known comes last, either way.
+    return [...known.map((place) => rows[place]), ...rows.filter((_, place) => keys[place] === "")];
+  };
+
+  const sortable = (table, { rows, lay }) => {
     for (const [at, head] of Array.from(table.tHead.rows[0].cells).entries()) {
       const button = make("button", head.textContent, { type: "button" });
       button.addEventListener("click", () => {
         const down = head.getAttribute("aria-sort") === "ascending";
         for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        sorted(table, at, down);
+        lay({ order: sorted(rows, at, down) });
       });
       head.replaceChildren(button);
     }
   };
 
-  const filterable = (table) => {
-    const rows = Array.from(table.tBodies[0].rows);
+  const filterable = (table, { rows, lay }) => {
     if (rows.length < 8) return;
     const title = table.caption.firstElementChild.textContent.trim();
     const field = make("input", "", { type: "search", placeholder: "Filter rows" });
     field.setAttribute("aria-label", `Filter ${title}`);
-    const found = make("span", "", { className: "found" });
-    found.setAttribute("role", "status");
-    const texts = new Map();
+    const told = make("span", "", { className: "found" });
+    told.setAttribute("role", "status");
+    let texts;
     field.addEventListener("input", () => {
       const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-      let left = 0;
-      for (const row of rows) {
-        if (!texts.has(row)) texts.set(row, Array.from(row.cells, (cell) => cell.textContent).join(" ").toLowerCase());
-        const hit = wanted.every((word) => texts.get(row).includes(word));
-        row.hidden = !hit;
-        left += hit;
-      }
-      found.textContent = wanted.length ? `${left} of ${rows.length} rows` : "";
+      texts ??= rows.map(({ cells }) => Array.from(cells, (cell) => cell.textContent).join(" ").toLowerCase());
+      const found = new Set(rows.filter((_, at) => wanted.every((word) => texts[at].includes(word))));
+      lay({ found });
+      told.textContent = wanted.length ? `${found.size} of ${rows.length} rows` : "";
     });
     const tools = make("div", "", { className: "tools" });
-    tools.append(field, found);
+    tools.append(field, told);
     table.parentElement.before(tools);
   };
 
@@ -145,7 +155,11 @@
   shown.addEventListener("click", (event) => { if (event.target === shown) shown.close(); });
   document.body.append(shown);
 
-  for (const table of document.querySelectorAll("table.data")) { sortable(table); filterable(table); }
+  for (const table of document.querySelectorAll("table.data")) {
+    const held = laid(table);
+    sortable(table, held);
+    filterable(table, held);
+  }
   for (const plots of document.querySelectorAll("[data-plots]")) {
     zoomable(plots);
     plots.addEventListener("click", (event) => {
