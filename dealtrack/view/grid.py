@@ -45,11 +45,17 @@ class Grid:
         return _total(self.widths[at] for at in self.shown)
 
     def lines(self, bars: Sequence[Line] = (), barred: int = 0) -> Iterator[Line]:
-        """The heading, the rows and the foot; the bar of each row, if there are any, next to that field."""
+        """The heading, the rows and the foot; the bar of each row, if there are any, next to that field.
+
+        Rows that only hidden fields tell apart are one.
+        """
         bar = Block(_BLANK, max(map(width_of, bars), default=0))
         yield from self.head(bar, barred)
         for number, row in enumerate(self.rows):
-            again = self._again(row, self.rows[number - 1]) if number else 0
+            above = self.rows[number - 1] if number else ()
+            if above and self.hidden and not bars and all(row[at] == above[at] for at in self.shown):
+                continue
+            again = self._again(row, above) if above else 0
             cells = [_BLANK] * again + self._cells_of(row)[again:]
             yield from self._laid(cells, replace(bar, lines=[bars[number]]) if bars else bar, barred)
         if self.foot is not None:
