@@ -1,8 +1,10 @@
 """How the rows of files are taken in: each is met with what the ledger has, and what is new or changed is written."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any, cast
 
 from dealtrack.cli.desk import MANY
@@ -63,7 +65,8 @@ class Importing:
         self._batch = Batch(ledger, ledger.at, SOURCE_ID)
         self._first = ledger.journal.next_id("deal")
         self._sources: dict[Source, Source] = {}
-        self._like: list[tuple[_Arriving, list[tuple[int, int]]]] = []
+        # By key, the rows that may be a deal that is there, and which those of the first are.
+        self._like: dict[str, tuple[list[_Arriving], list[tuple[int, int]]]] = {}
         self._removed = removed_slugs(ledger.connection)
         self._others = False
         self._said: Mapping[int, str] = {}
@@ -98,19 +101,26 @@ class Importing:
         digest = digest_of(record)
         if record.identity:
             arrival = self._arrivals.known(record.identity)
-            if arrival and arrival.digest == digest:
+            if arrival and arrival.digest == digest and self._arrivals.agrees(arrival, digest):
                 self.plan.add(Step(*record.place, "unchanged", record.identity, arrival.deal_id))
                 return
         proposal = read_record(record, self._today)
         if isinstance(proposal, RowError):
             self._refuse(proposal)
             return
-        try:
+        with self._refusing(record):
             parties = self._companies(proposal)
             reported = self._reported(parties)
             self._meet(_Arriving(proposal, tuple(parties), reported, key_of(proposal), digest))
+
+    @contextmanager
+    def _refusing(self, record: Record) -> Iterator[None]:
+        """Leave the row out where there is something wrong with it."""
+        try:
+            yield
         except Problem as problem:
-            self._refuse(RowError(record.place, getattr(problem, "column", ""), problem.what, problem.hint))
+            error = RowError(record.place, getattr(problem, "column", ""), problem.what, problem.hint)
+            self._refuse(error, record.lines)
 
     def _refuse(self, error: RowError, lines: tuple[int, ...] = ()) -> None:
         step = Step(*error.place, "error", column=error.column, reason=error.what, hint=error.hint, lines=lines)
@@ -149,9 +159,12 @@ class Importing:
         if said and said.casefold() != "new":
             self._link(row, self._ledger.get(self._ledger.find(said)))
             return
+        if row.key in self._like:
+            self._like[row.key][0].append(row)
+            return
         near = self._near(row) if self._others and not said else []
         if near:
-            self._like.append((row, near))
+            self._like[row.key] = [row], near
         else:
             self._add(row)
 
@@ -222,17 +235,23 @@ class Importing:
 
     def _settle_likes(self) -> None:
         """Match rows with deals one to one, the closest first, the same on every run; what is left is new."""
-        pairs = sorted((apart, row.key, deal_id) for row, near in self._like for apart, deal_id in near)
+        pairs = sorted((apart, key, deal_id) for key, (_, near) in self._like.items() for apart, deal_id in near)
         matched: dict[str, int] = {}
         for _, key, deal_id in pairs:
             if key not in matched and deal_id not in matched.values():
                 matched[key] = deal_id
-        for row, _ in self._like:
+        for row in chain.from_iterable(alike for alike, _ in self._like.values()):
             if row.key in matched:
                 self._hold_back(row, matched[row.key])
-            else:
-                self._add(row)
-        self._like = []
+                continue
+            with self._refusing(row.record):
+                # The same row may have stood in a line before.
+                arrival = self._arrivals.known(row.key)
+                if arrival is None:
+                    self._add(row)
+                else:
+                    self._again(row, arrival)
+        self._like = {}
 
     def _hold_back(self, row: _Arriving, deal_id: int) -> None:
         other = self._ledger.get(deal_id)
@@ -267,13 +286,13 @@ class Importing:
 
     def _again(self, row: _Arriving, arrival: Arrival) -> None:
         place = row.record.place
-        if arrival.digest == row.digest:
-            self.plan.add(Step(*place, "unchanged", row.key, arrival.deal_id))
-            return
-        if arrival.id >= self._arrivals.first:
+        if not self._arrivals.agrees(arrival, row.digest):
             reason = f'an earlier line says otherwise of the same deal, "{row.key}"'
             hint = "leave one of the two"
             self.plan.add(Step(*place, "error", row.key, None, reason=reason, hint=hint, lines=row.record.lines))
+            return
+        if arrival.digest == row.digest:
+            self.plan.add(Step(*place, "unchanged", row.key, arrival.deal_id))
             return
         self._batch.flush()
         deal = self._ledger.get(arrival.deal_id)

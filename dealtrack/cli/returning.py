@@ -12,6 +12,7 @@ from dealtrack.domain.party import ROLES
 from dealtrack.domain.plan import Difference, Plan, Step, Verdict
 from dealtrack.domain.problem import Problem
 from dealtrack.domain.query import Query
+from dealtrack.exchange.own import EXTRA
 from dealtrack.exchange.record import parties_of
 from dealtrack.exchange.returned import EDITABLE, Edit, edits, handed_out, orders_of, read
 from dealtrack.exchange.row import RawRow, Record, RowError
@@ -43,6 +44,8 @@ class Returning:
         self._names = names
         self._plan = plan
         self._today = today
+        # What is met from here on came with this table.
+        self._first = ledger.journal.next_id("deal")
         self._edited: list[_Edited] = []
         # In which orders dates of the file were written, as far as the untouched ones tell.
         self._orders: set[Order] = set()
@@ -74,7 +77,10 @@ class Returning:
         """The deal that the row was handed out of, if it was by this ledger."""
         number, slug, created = (row.cells.get(name, "") for name in ("id", "slug", "created"))
         deal = deals.get(int(number) if _is_id(number) else slug)
-        if deal is None or (created and not is_same(created, deal["created"])):
+        if deal is None or deal["id"] >= self._first or (created and not is_same(created, deal["created"])):
+            return None
+        # No export has the columns of a file that somebody writes by hand.
+        if not created and any(row.cells.get(name) for name in EXTRA):
             return None
         # A slug that was edited is told of; without the day that the deal was recorded on, it is a deal of elsewhere.
         return deal if created or not slug or slug == deal["slug"] else None

@@ -90,7 +90,8 @@ def _events(cell: _Cell) -> Iterator[Told]:
     if opening and (opening not in [on for _, on in (*before, last)] or (rumored and last[0] != "rumored")):
         yield Told(opening, "rumored") if rumored else Told(opening, milestone="other")
     yield from (Told(on, state) for state, on in before)
-    if last[1]:
+    # A state without a date is told, to be refused.
+    if any(last):
         yield _last(cell, *last)
 
 
@@ -99,13 +100,15 @@ def _steps(cell: _Cell) -> list[tuple[str, str]]:
     status = cell("status").casefold()
     steps = [(state, cell(state)) for state in ("agreed", "completed") if cell(state) and state != status]
     opening, heard = _opening(cell), cell("last_heard")
+    if steps and not status and not opening:
+        return steps
     if status in ("agreed", "completed"):
         return [*steps, (status, cell(status) or opening)]
     if PHASE_OF.get(status) == "dead" and cell("ended"):  # type: ignore[call-overload]  # a word that is none has no phase
         return [*steps, (status, cell("ended"))]
     # Of a later state it is known when it was last heard of, of a first one when it was first.
     later = steps or _rumored(cell) != (status == "rumored") or PHASE_OF.get(status) != "open"  # type: ignore[call-overload]  # likewise
-    return [*steps, (status, heard if opening and heard and later else opening)]
+    return [*steps, (status, heard if (opening or steps) and heard and later else opening)]
 
 
 def _opening(cell: _Cell) -> str:

@@ -120,6 +120,9 @@ def _keys(events: tuple[Event, ...]) -> Iterator[str]:
 
 def _event(n: int, told: Told, source: Source | None, today: date) -> Event:
     status = _word("status", told.status) if told.status else None
+    if status and not told.on:
+        what, hint = f'the status "{status}" needs a date', "fill on, or the column of that date"
+        raise _fault("on", what, f"{hint}: first_seen, agreed, completed, ended")
     return Event(
         n=n,
         date=_past("on", told.on, today),

@@ -38,11 +38,14 @@ class Arrivals:
         self._connection = ledger.connection
         self._journal = ledger.journal
         self._family = family
-        # What is met from here on came with this file.
+        # What is met from here on came with this table.
         self.first = ledger.journal.next_id("arrival")
         self.removed = _removed(ledger.connection, family)
         self._written = written
         self._gathered: dict[str, tuple[Any, ...]] = {}
+        # Which rows of before the file has told of, and what its first line said where that is not what is noted.
+        self._met = bytearray(self.first)
+        self._otherwise: dict[int, str] = {}
 
     def known(self, key: str) -> Arrival | None:
         """What became of a row, if it was imported before and its deal is there."""
@@ -54,6 +57,15 @@ class Arrivals:
         row_id, deal_id, digest, events, mine, change_id = found
         numbers = {str(name): int(n) for name, n in json.loads(events).items()}
         return Arrival(row_id, deal_id, digest, numbers, frozenset(mine.split(_BETWEEN)) - {""}, change_id)
+
+    def agrees(self, arrival: Arrival, digest: str) -> bool:
+        """Whether a line says what the first line of its table that told of the deal did; it may be that first line."""
+        if arrival.id >= self.first or self._met[arrival.id]:
+            return digest == self._otherwise.get(arrival.id, arrival.digest)
+        self._met[arrival.id] = True
+        if digest != arrival.digest:
+            self._otherwise[arrival.id] = digest
+        return True
 
     def note(
         self, key: str, deal_id: int, digest: str, events: Mapping[str, int], mine: Iterable[str] = ()
@@ -73,6 +85,7 @@ class Arrivals:
         """The same of a row that says something else now."""
         cells = zip(_CELLS, self._cells(digest, events, mine), strict=True)
         self._journal.update("arrival", arrival.id, dict(cells))
+        self._otherwise.pop(arrival.id, None)
 
     def _cells(self, digest: str, events: Mapping[str, int], mine: Iterable[str]) -> tuple[Any, ...]:
         return digest, _as_json(tuple(events.items())), _BETWEEN.join(sorted(mine)), self._journal.change_id

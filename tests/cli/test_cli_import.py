@@ -4,6 +4,8 @@ from pathlib import Path
 
 from imports import bring, counts, csv_file, deal_track, dump
 
+from dealtrack.ledger.intake import BATCH
+
 HEADER = "kind,buyer,target,on,status,value,source"
 GEOST = "acquisition,Rocket Lab,Geost,2025-05-27,agreed,275M,https://example.com/geost"
 ACME = "acquisition,Rocket Lab,Acme Optics,2025-06,rumored,~40M,"
@@ -38,6 +40,36 @@ class TestKnownAgain:
             {"field": "agreed value", "before": "USD 275M", "after": "USD 280M", "kept": False}
         ]
 
+    def test_a_row_with_a_slug_that_says_otherwise_is_changed_too(self, tmp_path: Path) -> None:
+        bring(tmp_path, csv_file(tmp_path, "deals.csv", f"slug,{HEADER}", (f"geost,{GEOST}",)))
+        rows = (f"geost,{GEOST.replace('275M', '280M')}",)
+        (step,) = bring(tmp_path, csv_file(tmp_path, "deals.csv", f"slug,{HEADER}", rows))["steps"]
+        assert step["differences"] == [
+            {"field": "agreed value", "before": "USD 275M", "after": "USD 280M", "kept": False}
+        ]
+
+    def test_lines_that_contradict_each_other_do_not_take_turns(self, tmp_path: Path) -> None:
+        other = GEOST.replace("275M", "280M")
+        file = csv_file(tmp_path, "deals.csv", HEADER, (GEOST, other, GEOST))
+        assert counts(bring(tmp_path, file)) == {"new": 1, "unchanged": 1, "error": 1}
+        before = dump(tmp_path)
+        assert counts(bring(tmp_path, file)) == {"unchanged": 2, "error": 1}
+        assert dump(tmp_path) == before
+        turned = csv_file(tmp_path, "turned.csv", HEADER, (other, GEOST, other))
+        assert counts(bring(tmp_path, turned)) == {"changed": 1, "unchanged": 1, "error": 1}
+
+    def test_lines_repeat_what_is_kept_as_often_as_they_like(self, tmp_path: Path) -> None:
+        bring(tmp_path, csv_file(tmp_path, "deals.csv", HEADER, (GEOST,)))
+        deal_track(tmp_path, "edit", "1", "--event", "1", "--value", "300M")
+        other = GEOST.replace("275M", "280M")
+        file = csv_file(tmp_path, "deals.csv", HEADER, (other, other, GEOST))
+        assert counts(bring(tmp_path, file)) == {"kept": 2, "error": 1}
+
+    def test_a_line_is_known_again_however_many_stand_between(self, tmp_path: Path) -> None:
+        rows = [f"deal-{at},acquisition,Rocket Lab,Target {at},completed,2025-05-27," for at in range(BATCH + 1)]
+        file = csv_file(tmp_path, "deals.csv", "slug,kind,buyer,target,status,completed,note", [*rows, f"{rows[0]}so"])
+        assert counts(bring(tmp_path, file)) == {"new": BATCH + 1, "error": 1}
+
     def test_taken_back_it_is_as_if_nothing_had_been_imported(self, tmp_path: Path) -> None:
         bring(tmp_path, csv_file(tmp_path, "deals.csv", HEADER, (GEOST,)))
         before = dump(tmp_path)
@@ -46,6 +78,15 @@ class TestKnownAgain:
         assert dump(tmp_path) == before
         assert counts(bring(tmp_path, "deals.csv")) == {"new": 1, "changed": 1}
         assert "0 faults" in deal_track(tmp_path, "check").out
+
+
+def test_dates_tell_the_status_of_a_row_and_the_last_of_them_the_value(tmp_path: Path) -> None:
+    header = "kind,buyer,target,agreed,completed,value"
+    bring(
+        tmp_path, csv_file(tmp_path, "deals.csv", header, ("acquisition,Rocket Lab,Geost,2025-05-27,2025-08-12,275M",))
+    )
+    assert "completed,done,,no" in deal_track(tmp_path, "export", "csv").out
+    assert ",275M,USD,275000000," in deal_track(tmp_path, "export", "csv").out
 
 
 class TestKept:
@@ -86,6 +127,24 @@ class TestLeftOut:
         assert counts(bring(tmp_path, rejected.name)) == {"changed": 1}
         assert counts(bring(tmp_path, file)) == {"unchanged": 2}
         assert "280M" not in deal_track(tmp_path, "export", "csv").out
+
+    def test_a_row_that_comes_twice_is_matched_once_and_added_once(self, tmp_path: Path) -> None:
+        deal_track(
+            tmp_path, "add", "-k", "acquisition", "--buyer", "Rocket Lab", "--target", "Geost", "--on", "2025-05-27",
+            "--status", "agreed", "--value", "275M", "--new-company", "--create",
+        )  # fmt: skip
+        later = GEOST.replace("05-27", "05-29")
+        file = csv_file(tmp_path, "deals.csv", HEADER, (GEOST, later, later, later.replace("275M", "275M..290M")))
+        expected = {"duplicate": 1, "unchanged": 1, "error": 1}
+        assert counts(bring(tmp_path, file)) == {**expected, "new": 1}
+        assert counts(bring(tmp_path, file)) == {**expected, "unchanged": 2}
+        assert len(dump(tmp_path)["deal"]) == 2
+
+    def test_a_status_without_a_date_is_no_row(self, tmp_path: Path) -> None:
+        header = "kind,buyer,target,agreed,status,value"
+        row = "acquisition,Rocket Lab,Geost,2025-05-27,terminated,275M"
+        (step,) = bring(tmp_path, csv_file(tmp_path, "deals.csv", header, (row,)))["steps"]
+        assert step["reason"] == 'the status "terminated" needs a date'
 
     def test_a_date_with_two_readings_shows_both(self, tmp_path: Path) -> None:
         file = csv_file(tmp_path, "deals.csv", HEADER, (GEOST.replace("2025-05-27", "03/04/2025"), ACME))

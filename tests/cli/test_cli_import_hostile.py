@@ -37,7 +37,7 @@ ROWS = {
     "sql": ("acquisition,'); DROP TABLE deal;--,Geost,2025-05-27,agreed,1M", None),
     "no kind": (",Rocket Lab,Geost,2025-05-27,agreed,1M", "a deal needs a kind"),
     "no party": ("acquisition,,,2025-05-27,agreed,1M", "a deal needs parties"),
-    "no date": ("acquisition,A,B,,agreed,1M", "an event needs a date"),
+    "no date": ("acquisition,A,B,,agreed,1M", "needs a date"),
     "two readings": ("acquisition,A,B,03/04/2025,agreed,1M", "could be 3 April or 4 March 2025"),
     "future": ("acquisition,A,B,2031,agreed,1M", "lies in the future"),
     "year": ("acquisition,A,B,0001-01-01,agreed,1M", "0001-01-01"),
