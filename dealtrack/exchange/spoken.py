@@ -17,15 +17,17 @@ from dealtrack.text.stakes import say_stake_short
 # What a table of deals has unless columns are named: those of the screen.
 _USUAL = ("id", "since", "deal", "kind", "value", "status")
 _RIGHT: frozenset[Sort] = frozenset(("number", "money", "cents", "worth", "percent"))
+_WHOLE: frozenset[Sort] = _RIGHT | frozenset(("word", "flag", "date", "day", "time", "rate"))
 
 
 class Spoken(NamedTuple):
-    """A column under its heading; `link` where its cells are addresses."""
+    """A column under its heading; `link` where its cells are addresses, `whole` where they belong on one line."""
 
     heading: str
     say: Callable[[DealRow], str]
     right: bool = False
     link: bool = False
+    whole: bool = True
 
 
 def spoken(table: Table, names: Sequence[str] | None) -> list[Spoken]:
@@ -39,7 +41,8 @@ def _filed(table: Table, name: str) -> Spoken:
     column = known(table)[name]
     read = reader(column)
     say = _in_words(read) if column.sort == "date" else lambda row: _shown(read(row))
-    return Spoken(name.replace("_", " "), say, right=column.sort in _RIGHT, link=column.sort == "link")
+    right, link, whole = column.sort in _RIGHT, column.sort == "link", column.sort in _WHOLE
+    return Spoken(name.replace("_", " "), say, right, link, whole)
 
 
 def _shown(cell: object) -> str:
@@ -81,7 +84,7 @@ def _status(row: DealRow) -> str:
 _SCREEN: dict[str, Spoken] = {
     "since": Spoken("since", _in_words(lambda row: row["first_seen"])),
     "heard": Spoken("heard", _in_words(lambda row: row["last_heard"])),
-    "deal": Spoken("deal", _deal),
+    "deal": Spoken("deal", _deal, whole=False),
     "value": Spoken("value", _value),
     "usd": Spoken("usd", _converted("value_usd")),
     "worth": Spoken("worth", _converted("worth")),

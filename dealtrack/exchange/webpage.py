@@ -17,11 +17,22 @@ _HEAD = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
-body {{ font: 14px/1.4 system-ui, sans-serif; margin: 1.5rem; color: #1a1a1a; background: #fff; }}
-table {{ border-collapse: collapse; }}
-th, td {{ padding: .25rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid #ddd; }}
-thead th {{ position: sticky; top: 0; background: #fff; border-bottom: 2px solid #666; }}
-.n {{ text-align: right; font-variant-numeric: tabular-nums; }}
+html {{ color-scheme: light dark; --ink: #1b2330; --paper: #fff; --rule: #e2e6eb; --strong: #b9c1cc; }}
+@media screen and (prefers-color-scheme: dark) {{
+  html {{ --ink: #e6e9ee; --paper: #14181e; --rule: #2b323b; --strong: #4a5563; }}
+}}
+body {{ font: 14px/1.4 system-ui, sans-serif; margin: 1.5rem; color: var(--ink); background: var(--paper); }}
+table {{ border-collapse: collapse; font-variant-numeric: tabular-nums; }}
+th, td {{ padding: .3rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }}
+thead th {{ position: sticky; top: 0; background: var(--paper); border-bottom: 2px solid var(--strong); }}
+{columns}
+@media print {{
+  @page {{ margin: 14mm; }}
+  html {{ color-scheme: light; }}
+  body {{ margin: 0; font-size: 8pt; }}
+  thead th {{ position: static; }}
+  tr {{ break-inside: avoid; }}
+}}
 </style>
 </head>
 <body>
@@ -35,11 +46,19 @@ _FOOT = "</tbody>\n</table>\n</body>\n</html>\n"
 def write(rows: Iterable[DealRow], columns: Sequence[str] | None, table: Table = "deals") -> Iterator[str]:
     """A page with one table, a line for each row."""
     chosen = spoken(table, columns)
-    headings = "".join(f'<th scope="col"{_right(one)}>{text(one.heading)}</th>' for one in chosen)
-    yield _HEAD.format(title=table.capitalize(), headings=headings)
+    headings = "".join(f'<th scope="col">{text(one.heading)}</th>' for one in chosen)
+    set_so = "\n".join(f"tr > :nth-child({at}) {{ {_set(one)} }}" for at, one in enumerate(chosen, 1))
+    yield _HEAD.format(title=table.capitalize(), columns=set_so, headings=headings)
     for row in rows:
-        yield f"<tr>{''.join(f'<td{_right(one)}>{_cell(one, one.say(row))}</td>' for one in chosen)}</tr>\n"
+        yield f"<tr>{''.join(f'<td>{_cell(one, one.say(row))}</td>' for one in chosen)}</tr>\n"
     yield _FOOT
+
+
+def _set(column: Spoken) -> str:
+    """How the cells of a column are set."""
+    if column.right:
+        return "text-align: right; white-space: nowrap"
+    return "white-space: nowrap" if column.whole else "min-width: 12rem; overflow-wrap: anywhere"
 
 
 def text(words: str) -> str:
@@ -49,12 +68,9 @@ def text(words: str) -> str:
     return escape(words)
 
 
-def _right(column: Spoken) -> str:
-    return ' class="n"' if column.right else ""
-
-
 def _cell(column: Spoken, words: str) -> str:
-    shown = text(words)
+    # An arrow of two characters would be broken at the end of a line.
+    shown = text(words.replace(" -> ", " \u2192 ").replace(" <- ", " \u2190 "))
     if column.link and words.startswith(("https://", "http://")):
         return f'<a href="{shown}" rel="noopener noreferrer">{shown}</a>'
     return shown

@@ -229,7 +229,7 @@ def _widths(key: str, heads: Sequence[Head], rows: Sequence[Sequence[Shown]]) ->
     """The style of a long table: figures and dates take what they need, words share what is left by their length."""
     least, tracks = 0, list[str]()
     for at, head in enumerate(heads):
-        words = sorted((row[at].words for row in rows), key=len)
+        words = sorted((row[at].words for row in rows if row[at].words), key=len) or [""]
         title = max(map(_digits, head.title.split()), default=0.0) + _MARK
         if head.sort in ("n", "d"):
             marked = _MARK if any(row[at].mark for row in rows) else 0.0

@@ -159,7 +159,7 @@ def test_a_long_table_sorts_and_filters_the_rows_out_of_sight_too(visit: Visit) 
     assert numbers(page) == known + whole[::3]
     page.get_by_label("Filter Deals").fill("AGREED nova")
     assert numbers(page) == whole[::3]
-    assert page.locator(".found").inner_text() == "334 of 1000 rows"
+    assert page.locator(".found").inner_text() == "334 of 1,000 rows"
     page.get_by_role("button", name="Value").click()
     page.get_by_label("Filter Deals").fill("")
     assert numbers(page) == known[::-1] + whole[::3]

@@ -61,7 +61,7 @@
       texts ??= rows.map(({ cells }) => Array.from(cells, (cell) => cell.textContent).join(" ").toLowerCase());
       const found = new Set(rows.filter((_, at) => wanted.every((word) => texts[at].includes(word))));
       lay({ found });
-      told.textContent = wanted.length ? `${found.size} of ${rows.length} rows` : "";
+      told.textContent = wanted.length ? `${found.size.toLocaleString("en")} of ${rows.length.toLocaleString("en")} rows` : "";
     });
     const tools = make("div", "", { className: "tools" });
     tools.append(field, told);
