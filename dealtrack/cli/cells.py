@@ -54,9 +54,9 @@ class Correcting:
     def write(self) -> None:
         """Write the corrections. Raises Uncorrectable."""
         for column in self._edits:
-            hint = why_not(column, self._deal.id)
-            if hint is not None:
-                raise Uncorrectable(column, "the cell is worked out, and cannot be edited", hint)
+            refused = why_not(column, self._deal.id)
+            if refused is not None:
+                raise Uncorrectable(column, *refused)
         self._at(_OF_THE_DEAL, self._correct_deal)
         for column, role in _ROLES.items():
             self._at((column,), lambda role=role, column=column: self._correct_parties(column, role))  # type: ignore[misc]  # bound early

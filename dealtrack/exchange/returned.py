@@ -6,6 +6,7 @@ from typing import NamedTuple
 from dealtrack.domain.columns import ON_REQUEST, TABLES, Column, spans
 from dealtrack.domain.figures import DealRow
 from dealtrack.exchange.delimited import unguarded
+from dealtrack.exchange.own import EXTRA
 from dealtrack.exchange.record import known, reader
 from dealtrack.exchange.row import RawRow
 from dealtrack.exchange.turned import Order, day_of, is_same, number_of, orders_told
@@ -29,6 +30,7 @@ _WORKED_OUT: dict[str, str] = {
     "value_usd_origin": "it follows from the value and the rate of its day",
 }
 _DEALS: dict[str, Column] = known("deals")
+_SORTS = {name: column.sort for name, column in _DEALS.items()}
 # These are counted in whatever money was asked for, or are the ends of a date: nothing that is kept.
 _PASSED_OVER = frozenset(column.name for column in (*ON_REQUEST["deals"], *spans("deals"))) | {"updated"}
 
@@ -44,9 +46,9 @@ class Edit(NamedTuple):
 
 
 def handed_out(row: DealRow) -> dict[str, str]:
-    """The cells of a deal as an export has them."""
+    """The cells of a deal as an export has them; those of columns that people add are empty."""
     cells = ((name, reader(column)(row)) for name, column in _DEALS.items() if name not in _PASSED_OVER)
-    return {name: "" if cell is None else str(cell) for name, cell in cells}
+    return {name: "" if cell is None else str(cell) for name, cell in cells} | dict.fromkeys(EXTRA, "")
 
 
 def edits(row: RawRow, base: Mapping[str, str]) -> Iterator[Edit]:
@@ -59,7 +61,7 @@ def edits(row: RawRow, base: Mapping[str, str]) -> Iterator[Edit]:
 
 def read(edit: Edit, orders: set[Order]) -> Edit:
     """An edit with its figure or date as it is written here, whatever the spreadsheet made of it. Raises Misuse."""
-    match _DEALS[edit.column].sort:
+    match _SORTS.get(edit.column):
         case "date" | "day":
             return edit._replace(after=day_of(edit.after, orders))
         case "money" | "percent" | "number":
@@ -72,12 +74,14 @@ def orders_of(row: RawRow, base: Mapping[str, str]) -> set[Order]:
     """In which orders the dates of a row can have been written, as far as those tell that nobody touched."""
     found: set[Order] = set()
     for column, before in base.items():
-        if _DEALS[column].sort == "date" and row.cells.get(column):
+        if _SORTS.get(column) == "date" and row.cells.get(column):
             found |= orders_told(row.cells[column], before)
     return found
 
 
-def why_not(column: str, deal_id: int) -> str | None:
+def why_not(column: str, deal_id: int) -> tuple[str, str] | None:
     """Why a column cannot be edited, and what to do instead; None where it can."""
+    if column in EXTRA:
+        return "an export has no such column", f"news is recorded by dealtrack update {deal_id}"
     said = _WORKED_OUT.get(column)
-    return said.replace("DEAL", str(deal_id)) if said else None
+    return ("the cell is worked out, and cannot be edited", said.replace("DEAL", str(deal_id))) if said else None

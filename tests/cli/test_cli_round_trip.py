@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from imports import bring, counts, csv_file, deal_track, dump
 
+from dealtrack.exchange.own import EXTRA
+
 HEADER = "kind,buyer,target,first_seen,agreed,completed,status,value,began_as_rumor,source"
 ROWS = (
     "acquisition,Rocket Lab,Geost,2025-05-27,2025-05-27,,agreed,275M,no,https://example.com/geost",
@@ -162,6 +164,16 @@ class TestLeftOut:
         assert step["column"] == column
         assert what in step["reason"]
         assert dump(folder) == before
+
+    @pytest.mark.parametrize("column", EXTRA)
+    def test_what_somebody_told_in_a_column_that_no_export_has(self, folder: Path, column: str) -> None:
+        rows = [{**row, column: ""} for row in exported(folder)]
+        assert counts(bring(folder, saved(folder, rows))) == {"unchanged": 3}
+        plan = bring(folder, saved(folder, edit(rows, GEOST, **{column: "USD 5M"})))
+        assert counts(plan) == {"error": 1, "unchanged": 2}
+        (step,) = (step for step in plan["steps"] if step["verdict"] == "error")
+        assert (step["column"], step["reason"]) == (column, "an export has no such column")
+        assert "dealtrack update 1" in step["hint"]
 
     def test_a_row_that_was_changed_here_meanwhile_with_both_values(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
