@@ -31,13 +31,21 @@ def _usd(name: str) -> Reader:
 
 
 def _worth(name: str) -> Reader:
-    return lambda row: decimal_string(row[name], CENTS) if row["worth_rate"] else None
+    return lambda row: decimal_string(row[name], CENTS) if _is_worth(row) else None
+
+
+def _is_worth(row: DealRow) -> bool:
+    """Whether it is known what the deal is worth in the currency asked for."""
+    return bool(row["worth_rate"] or (row["worth_currency"] == "USD" and row["value_usd_origin"]))
 
 
 def _rate(name: str) -> Reader:
-    """What is told of the conversion: in which currency, or one of the rate, its day and its origin."""
+    """What is told of the conversion: in which currency, or one of the rate, its day and its origin.
+
+    What a value came to in US dollars is kept with the event that tells it, and so are the rate and its day.
+    """
     if name == "worth_currency":
-        return lambda row: row["worth_currency"] if row["worth_rate"] else None
+        return lambda row: row["worth_currency"] if _is_worth(row) else None
     at = ("worth_rate", "worth_rate_date", "worth_origin").index(name)
     return lambda row: json.loads(row["worth_rate"])[at] if row["worth_rate"] else None
 
