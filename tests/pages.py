@@ -1,4 +1,4 @@
-"""Which pages are tried, a report in which every word comes from somebody who means harm, and one that is long."""
+"""Which pages are tried; a report in which every word comes from somebody who means harm, a long one, one of many lanes."""
 
 from dealtrack.domain.contents import Basis, Chart, Column, Interval, Prose, Reference, Report, Table
 from dealtrack.domain.date import from_edtf
@@ -75,6 +75,23 @@ def long(rows: int = 1000) -> Report:
         for at in range(rows)
     )
     return Report("long", "Long", BASIS, (Table("deals", "Deals", columns, made, notes=("Made up.",)),))
+
+
+def many() -> Report:
+    """A report of many lanes, each of a deal agreed and completed some time later."""
+    columns = (Column("deal", "Deal", "deal"), Column("date", "When", "date"), Column("status", "Status"))
+    steps = (("agreed", "-01-0"), ("completed", "-0"))
+    rows = tuple(
+        (
+            Reference(f"d{at}", f"Aster Robotics -> Nova {at:03}"),
+            from_edtf(f"{2010 + at % 12}{day}{at % 9 + 1}"),
+            status,
+        )
+        for at in range(150)
+        for status, day in steps
+    )
+    chart = Chart("lanes", "Lanes", "spans", "steps", "date", ("deal", "status"), "status")
+    return Report("many", "Many", BASIS, (chart, Table("steps", "Steps", columns, rows)))
 
 
 def written(name: str, report: Report) -> str:

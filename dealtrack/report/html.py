@@ -36,6 +36,8 @@ _DIGIT, _GAP, _MARK = 0.55, 2.5, 2.5
 # so many digits.
 _MOST, _FOLDED, _BROAD = 0.95, 0.6, 24
 _BREAKS = re.compile(r"[\s-]+")
+# Of more lanes than these a browser lays out those that are looked at.
+_MANY_LANES = 100
 # How wide a chart is in units that are pixels where there is room for them.
 _CHART = 860
 _SAFE_ADDRESSES = ("https://", "http://")
@@ -275,6 +277,7 @@ def _lanes(drawn: Spans) -> dict[str, object]:
         "grid": [_percent(stretch.share(day)) for day in stretch.ticks(max(step, 12)) if day > stretch.first],
         "today": _percent(stretch.share(stretch.today)) if today and stretch.today else None,
         "lanes": lanes,
+        "many": len(lanes) > _MANY_LANES,
         "marks": drawn.marks,
         "uncertain": drawn.uncertain,
         "lasting": any(lane["life"] and lane["life"]["lasting"] for lane in lanes),  # type: ignore[index]  # a dict

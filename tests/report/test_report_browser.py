@@ -15,7 +15,7 @@ import pytest
 from console import environment
 from edges import EDGES
 from edges import make as edge
-from pages import SHAPES, hostile, long, written
+from pages import SHAPES, hostile, long, many, written
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -26,9 +26,9 @@ pytestmark = pytest.mark.skipif(
 
 Visit = Callable[..., Page]
 DEAL, QUARTERS, COMPANY = "deal", "quarters", "company"
-HOSTILE, LONG = "hostile", "long"
+HOSTILE, LONG, MANY = "hostile", "long", "many"
 # Pages of reports that no ledger is needed for.
-MADE_UP = {HOSTILE: hostile, LONG: long}
+MADE_UP = {HOSTILE: hostile, LONG: long, MANY: many}
 # Every page that is looked at, those of ledgers at the edges by the name of the edge.
 COMMANDS: dict[str, tuple[str, ...]] = SHAPES | {
     "summary": ("report", "summary", "-n", "12"),
@@ -210,8 +210,9 @@ def test_a_long_table_has_room_for_its_figures_and_prints_as_any_other(visit: Vi
     assert page.locator(".tall").evaluate("it => it.scrollHeight === it.clientHeight")
 
 
-def test_a_timeline_is_looked_at_from_near_by_buttons_and_keys(visit: Visit) -> None:
-    page = visit(COMPANY)
+@pytest.mark.parametrize("name", [COMPANY, MANY])
+def test_a_timeline_is_looked_at_from_near_by_buttons_and_keys(name: str, visit: Visit) -> None:
+    page = visit(name)
     axis, scroller = page.locator(".axis"), page.locator(".scroller")
 
     def width() -> float:
@@ -234,6 +235,19 @@ def test_a_timeline_is_looked_at_from_near_by_buttons_and_keys(visit: Visit) -> 
     assert width() == pytest.approx(4 * whole, rel=0.01)
     page.keyboard.press("0")
     assert width() == pytest.approx(whole, rel=0.01)
+
+
+def test_every_lane_of_many_stands_below_the_days_of_the_axis(visit: Visit) -> None:
+    page = visit(MANY)
+    for width in (1200, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        axis = page.locator(".axis").bounding_box()
+        for lane in (page.locator(".lane").first, page.locator(".lane").last):
+            lane.scroll_into_view_if_needed()
+            box = lane.bounding_box()
+            assert axis
+            assert box
+            assert (box["x"], box["width"]) == pytest.approx((axis["x"], axis["width"]), abs=1)
 
 
 def test_a_mark_opens_its_event_with_the_source(visit: Visit) -> None:

@@ -82,7 +82,7 @@
     let zoom = 1;
 
     const side = () => table.tBodies[0].rows[0]?.cells[0].offsetWidth ?? 0;
-    const stacked = () => getComputedStyle(table).display === "block";
+    const stacked = () => getComputedStyle(table.tHead.rows[0].cells[0]).display === "none";
     const named = () => {
       const room = axis.clientWidth;
       const step = STEPS.find((months_) => (room * months_) / months >= (NARROWEST[months_] ?? 40)) ?? 600;
