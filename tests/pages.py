@@ -1,4 +1,4 @@
-"""Which pages are tried; a report in which every word comes from somebody who means harm, a long one, one of many lanes."""
+"""Which pages are tried; reports that are long, of many lanes, or full of words from somebody who means harm."""
 
 from dealtrack.domain.contents import Basis, Chart, Column, Interval, Prose, Reference, Report, Table
 from dealtrack.domain.date import from_edtf
