@@ -33,8 +33,9 @@ Sort = Literal["text", "words", "deal", "company", "source", "count", "money", "
 class Column(NamedTuple):
     """A column: its key in files, its heading, and what its cells are; `unit` is the currency of money.
 
-    Where there is no room for all columns, those go first that are `spare`, the higher the sooner; an empty spare
-    column is not drawn at all. Files have every column.
+    Where there is no room for all columns, those go first that are `spare`, the higher the sooner, and last that whose
+    `spare` is below zero, without which rows are mistaken for others; a spare column that is empty, of either sort, is
+    not drawn at all. Files have every column.
     """
 
     key: str

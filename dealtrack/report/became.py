@@ -46,7 +46,9 @@ def became(deals: Iterable[Deal]) -> Table:
         Column("after", "After", "days"),
     )
     notes = ("Later deals between two of the partners, and those that a link says it led to. Both must match.",)
-    return Table("became", "Partnerships that became stakes or takeovers", columns, tuple(rows), notes=notes)
+    return Table(
+        "became", "Partnerships that became stakes or takeovers", columns, tuple(rows), notes=notes if rows else ()
+    )
 
 
 def _brief(deal: Deal) -> _Brief | None:

@@ -60,7 +60,7 @@ def _megadeals(number: int, largest: Largest, currency: str) -> Table:
         Column("status", "Status"),
         Column("value", "Value", "money", currency),
     )
-    rule = f"A megadeal is worth {currency} {rounded(largest.mega)} or more."
+    rule = f"{'A megadeal' if rows else 'No deal'} is worth {currency} {rounded(largest.mega)} or more."
     more = f" The {len(rows)} largest of {counted(number, 'megadeal')}." if number > len(rows) else ""
     return Table("megadeals", "Megadeals", heads, rows, notes=(f"{rule}{more}",))
 

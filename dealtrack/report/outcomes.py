@@ -188,7 +188,7 @@ def _again(told: Sequence[_Told]) -> Table:
     notes = (
         "Later deals of one kind with the same party and target count, and those that a link says announce it again.",
     )
-    return Table("again", "Announced again after dying", columns, tuple(rows), notes=notes)
+    return Table("again", "Announced again after dying", columns, tuple(rows), notes=notes if rows else ())
 
 
 def _returns(told: Sequence[_Told]) -> Iterator[tuple[_Told, _Told, str]]:

@@ -6,8 +6,8 @@ from dealtrack.domain.contents import Cell, Column
 from dealtrack.domain.figures import Period, Step, place_of
 from dealtrack.report.totals import Total
 
-# The columns of a period: when it was, and how it is placed where that is not known.
-PERIOD: tuple[Column, ...] = (Column("period", "Period", "date"), Column("placed", "Placed", spare=1))
+# The columns of a period: when it was, and how it is placed where that is not known, lest it be read as a whole year.
+PERIOD: tuple[Column, ...] = (Column("period", "Period", "date"), Column("placed", "Placed", spare=-1))
 
 
 def in_order(periods: Mapping[Period, Total]) -> list[tuple[Period, Total]]:

@@ -209,7 +209,8 @@ def _closings(deals: Sequence[Open], asked: Asked) -> Iterator[Part]:
     )
     rows = tuple((*deal.deal, when, _ahead(when, asked.today), deal.value, _heard(deal)[0]) for when, deal in awaited)
     untold = sum(deal.row["expected"] is None for deal in deals)
-    note = f"Of {counted(untold, 'more open deal')} nobody has said when it is expected to close." if untold else ""
+    others = "open deal" if untold == len(deals) else "more open deal"
+    note = f"Of {counted(untold, others)} nobody has said when it is expected to close." if untold else ""
     yield Table("closings", "Expected closings", heads, rows, notes=(note,) if note else ())
     yield _quarters([when for when, _ in awaited], asked.today)
     yield Chart("quarters", "Closings by quarter, at most", "bars", "quarters", "quarter", ("at_most",))

@@ -119,7 +119,10 @@ def _totals(register: Register) -> Table:
 def _total(register: Register, target: Holder) -> tuple[Cell, ...]:
     low, high = register.total(target)
     rest = Interval(max(WHOLE - high, 0), max(WHOLE - low, 0))
-    return _company(target), len(register.of(target)), Interval(low, high), rest, "over 100%" if low > WHOLE else None
+    if low > WHOLE:
+        return _company(target), len(register.of(target)), Interval(low, high), rest, "over 100%"
+    # Ranges may add up to more than all of it; what is held may not.
+    return _company(target), len(register.of(target)), Interval(low, min(high, WHOLE)), rest, None
 
 
 # --- steps ----------------------------------------------------------------------------------------

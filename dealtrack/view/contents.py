@@ -11,7 +11,7 @@ from dealtrack.text.counts import counted
 from dealtrack.view.bars import bar, scale, sparks
 from dealtrack.view.cells import money_cell, status_cell
 from dealtrack.view.grid import GAP, SHORTEST, Field, Grid
-from dealtrack.view.lines import BLANK, Block, Line, Lines, beside, paragraph
+from dealtrack.view.lines import BLANK, Block, Line, Lines, beside, paragraph, width_of
 from dealtrack.view.safe import safe
 from dealtrack.view.screen import Screen
 from dealtrack.view.theme import HEADING, QUIET
@@ -97,7 +97,7 @@ class _Drawn:
         kept = [at for at, column in enumerate(table.columns) if not column.spare or self._is_filled(at)]
         self.grid = Grid(
             [_field(table.columns[at]) for at in kept],
-            [[_cell(row[at], table.columns[at]) for at in kept] for row in self.rows],
+            [_first_told([_cell(row[at], table.columns[at]) for at in kept]) for row in self.rows],
             [_cell(table.foot[at], table.columns[at], HEADING) for at in kept] if table.foot else None,
             screen.width if screen.bounded else None,
         )
@@ -145,6 +145,11 @@ class _Drawn:
         return [row[at] for row in self.rows]
 
 
+def _first_told(row: list[Line]) -> list[Line]:
+    """The row with a sign in a first cell that is not known: an empty one says that it is as above."""
+    return row if width_of(row[0]) else [[(_UNKNOWN, QUIET)], *row[1:]]
+
+
 def _bounds(cell: Cell) -> tuple[int, int | None]:
     """The bounds of a number; an open end stays open, and what is not known has no length."""
     if isinstance(cell, Interval):
@@ -166,7 +171,7 @@ def _field(column: Column) -> Field:
 
 def _shortest(column: Column) -> int | None:
     """The width below which a cell says too little; a number or an address is of no use in pieces."""
-    if column.sort in _NUMBERS or column.key == "url":
+    if column.sort in _NUMBERS or column.key == "url" or column.spare < 0:
         return None
     return _LONGEST_DAY if column.sort == "date" else SHORTEST
 

@@ -7,8 +7,10 @@ from typing import NamedTuple
 from dealtrack.view.lines import BLANK, Block, Line, beside, flow, width_of
 
 GAP = 2
-# Less of a text than this says nothing; more than that is comfort, for which spare columns make room.
-SHORTEST, _COMFORTABLE = 14, 28
+# Less of a text than this says little; more than that is comfort, for which spare columns make room. Before a column
+# that is not spare is left out, dates of several days are as narrow as a day, and texts as their longest word.
+SHORTEST, _COMFORTABLE, _TIGHTEST = 14, 28, 10
+_TALLEST_HEADING = 2
 
 _BLANK: list[Line] = [BLANK]
 _NO_BAR = Block(_BLANK, 0)
@@ -34,6 +36,7 @@ class Grid:
         self, fields: Sequence[Field], rows: Sequence[Sequence[Line]], foot: Sequence[Line] | None, limit: int | None
     ) -> None:
         self.fields, self.rows, self.foot = fields, rows, foot
+        self.tight = False
         self.natural = [self._natural(at) for at in range(len(fields))]
         self.shown = self._shown(limit)
         self.hidden = tuple(field.name for at, field in enumerate(fields) if at not in self.shown)
@@ -100,14 +103,25 @@ class Grid:
         longest_word = max((len(word) for words, _ in self.fields[at].heading for word in words.split()), default=0)
         widest = max(map(width_of, self._cells(at)), default=0)
         shortest = self.fields[at].shortest
-        return max(longest_word, widest if shortest is None else min(widest, max(text, shortest)))
+        if shortest is None:
+            return max(longest_word, widest)
+        return max(longest_word, min(widest, self._tightest(at) if self.tight else max(text, shortest)))
+
+    def _tightest(self, at: int) -> int:
+        """Less than what is usually the shortest, as far as that breaks no word."""
+        words = (width_of([(word, "")]) for cell in self._cells(at) for part, _ in cell for word in part.split())
+        return max(min(max(words, default=0), SHORTEST), _TIGHTEST)
 
     def _shown(self, limit: int | None) -> list[int]:
         shown = list(range(len(self.fields)))
         while limit is not None and len(shown) > 1:
             first = max(shown[1:], key=lambda at: (self.fields[at].spare, at))
-            text = _COMFORTABLE if self.fields[first].spare else 0
-            if _total(self._least(at, text) for at in shown) <= limit:
+            spare = self.fields[first].spare > 0
+            self.tight = False
+            if _total(self._least(at, _COMFORTABLE if spare else 0) for at in shown) <= limit:
+                break
+            self.tight = not spare
+            if self.tight and _total(self._least(at) for at in shown) <= limit:
                 break
             shown.remove(first)
         return shown
@@ -129,7 +143,23 @@ class Grid:
             next_widest = max((widths[at] for at in yielding if at != widest), default=0)
             floor = max(next_widest if next_widest < widths[widest] else widths[widest] - 1, texts[widest])
             widths[widest] = max(widths[widest] - over, floor)
+        self._ease(widths, -over)
         return widths
+
+    def _ease(self, widths: list[int], room: int) -> None:
+        """Give the room that is left to headings of too many lines, the tallest first, where it saves one a line."""
+
+        def height(at: int, more: int = 0) -> int:
+            return len(_wrapped(self.fields[at].heading, widths[at] + more))
+
+        tall = {at for at in self.shown if height(at) > _TALLEST_HEADING}
+        while tall:
+            tallest = max(tall, key=lambda at: (height(at), at))
+            more = next((more for more in range(1, room + 1) if height(tallest, more) < height(tallest)), None)
+            if more is not None:
+                widths[tallest], room = widths[tallest] + more, room - more
+            if more is None or height(tallest) <= _TALLEST_HEADING:
+                tall.remove(tallest)
 
 
 def _wrapped(line: Line, width: int) -> list[Line]:

@@ -20,6 +20,7 @@ from dealtrack.view.theme import (
     EXPECTED,
     LASTING,
     LATER,
+    MARKS,
     QUIET,
     SPAN,
     TODAY,
@@ -38,6 +39,8 @@ _ROOMY_PLOT, _LEAST_PLOT = 40, 20
 _COLUMNS = ("since", "word", "name", "plot", "value", "stake", "status")
 # Those that a heading names; what the others are can be seen.
 _NAMED = ("since", "value", "stake", "status")
+# What part of the whole stretch stands before the first date if that has no earliest day.
+_BEFORE_OPEN = 10
 # More lanes than this and the axis is repeated below them.
 _LONG = 12
 
@@ -106,10 +109,11 @@ class Lanes:
 
     def lines(self) -> list[Line]:
         """The axis, the lanes, below many of them the axis again, and what the marks stand for."""
-        lines = self.head() + [line for lane in self.lanes for line in self.lane(lane)]
+        drawn = [self.lane(lane) for lane in self.lanes]
+        lines = self.head() + [line for lane in drawn for line in lane]
         if len(self.lanes) > _LONG:
             lines += self.head(below=True)
-        return [*lines, BLANK, *flow(self.key(), self.width, gap="  ")]
+        return [*lines, BLANK, *flow(self.key(tall=any(len(lane) > 1 for lane in drawn)), self.width, gap="  ")]
 
     def lane(self, lane: Lane) -> list[Line]:
         """One deal."""
@@ -124,21 +128,24 @@ class Lanes:
                 blocks.append(Block([cell], width))
         return beside(blocks, _GAP)
 
-    def key(self) -> list[Piece]:
-        """What the marks on these lanes stand for."""
-        known = [deal.facts for deal in self.deals]
-        steps = [step for deal in self.deals for step in deal.steps]
-        dates = [step.date for step in steps] + [facts.first_seen for facts in known if facts.first_seen]
-        pieces = legend(step.status for step in steps if step.status)
-        if any(facts.expected for facts in known):
+    def key(self, *, tall: bool) -> list[Piece]:
+        """What the marks on these lanes stand for: those that are to be seen, as one may lie upon another.
+
+        Beside the second line of a `tall` lane stands what runs down the page.
+        """
+        seen = {sign for deal in self.deals for signs, _ in _strip(deal, self.axis, self.today) for sign in signs}
+        if tall:
+            seen.update(self.axis.grid().values())
+        pieces = legend(status for status, mark in MARKS.items() if mark in seen)
+        if EXPECTED in seen:
             pieces.append((f"{AWAITED}{EXPECTED} expected", ""))
-        if any(when.earliest != when.latest for when in dates):
+        if SPAN in seen:
             pieces.append((f"{SPAN * 3} some day in this span", QUIET))
-        if any(facts.phase == "open" for facts in known):
+        if any(deal.facts.phase == "open" for deal in self.deals) and LATER in seen:
             pieces.append((f"{LASTING * 2}{LATER} still open", QUIET))
-        if any(facts.status and facts.status.disputed for facts in known) and self.width < _ROOMY:
+        if any(deal.facts.status and deal.facts.status.disputed for deal in self.deals) and self.width < _ROOMY:
             pieces.append(("(!) disputed", DOUBT))
-        return [*pieces, (f"{TODAY} today", QUIET)] if self.axis.holds(self.today) else pieces
+        return [*pieces, (f"{TODAY} today", QUIET)] if TODAY in seen else pieces
 
 
 def _status(deal: Deal, *, short: bool) -> Line:
@@ -155,14 +162,19 @@ def _wordwise(line: Line) -> Iterable[Piece]:
 
 def _days(deals: Iterable[Deal], today: date) -> list[date]:
     """The days that the axis must hold."""
-    days: list[date] = []
+    days, open_days = list[date](), list[date]()
     for deal in deals:
         facts = deal.facts
-        whens = [facts.first_seen, facts.expected, *(step.date for step in deal.steps)]
-        days += [day for when in whens if when for day in (when.earliest, when.latest) if day]
+        whens = [when for when in (facts.first_seen, facts.expected, *(step.date for step in deal.steps)) if when]
+        days += [day for when in whens for day in (when.earliest, when.latest) if day]
+        open_days += [day for when in whens if (day := when.latest) and when.earliest is None]
         if facts.phase == "open":
             days.append(today)
-    return days or [today]
+    if not days:
+        return [today]
+    # Before a date that may lie long before it there is room to show that.
+    some = (max(days) - min(days)) // _BEFORE_OPEN
+    return days + [day - some for day in open_days]
 
 
 def _strip(deal: Deal, axis: Axis, today: date) -> Line:

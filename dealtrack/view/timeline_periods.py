@@ -10,7 +10,7 @@ from dealtrack.text.dates import say_date
 from dealtrack.view import cells
 from dealtrack.view.bars import bar, scale
 from dealtrack.view.grid import SHORTEST, Field, Grid
-from dealtrack.view.lines import BLANK, Block, Line, Lines, beside, flow, indented, paragraph
+from dealtrack.view.lines import BLANK, Block, Line, Lines, beside, flow, indented, paragraph, width_of
 from dealtrack.view.safe import safe
 from dealtrack.view.screen import Screen
 from dealtrack.view.theme import DOT, GRID, HEADING, QUIET, legend
@@ -35,6 +35,8 @@ _CELLS: dict[str, Callable[[DealRow], Line]] = {
     "status": cells.status_of,
 }
 _SPARE = {"kind": 1, "stake": 2, "sectors": 3}
+# Columns that are left out where they would be empty.
+_IF_FILLED = {"value", *_SPARE}
 _SHORTEST = {"since": 17, "deal": SHORTEST}
 
 
@@ -86,7 +88,7 @@ class _Page:
     def __init__(self, periods: list[_Period], step: Step, width: int) -> None:
         self.periods, self.step, self.short = periods, step, width < _NARROW
         rows = [row for period in periods for row in sorted(period.rows, key=_order)]
-        names = [name for name in _CELLS if name not in _SPARE or (width >= _ROOMY and any(map(_CELLS[name], rows)))]
+        names = [name for name in _CELLS if (name not in _SPARE or width >= _ROOMY) and _is_filled(name, rows)]
         self.deals = Grid(
             [_field(name, short=self.short) for name in names],
             [[_cell(row, name, short=self.short) for name in names] for row in rows],
@@ -102,7 +104,9 @@ class _Page:
             self.title_width = max(self.title_width, _INDENT + self.deals.widths[0])
         self.count_width = max((len(f" {period.tally.deals:,}") for period in periods), default=0)
         worth = max((len(_worth(period.tally)) + 1 for period in periods if period.tally.valued), default=0)
-        room = (self.width - self.title_width - self.count_width - worth - 2 * _GAP) // 2
+        unbarred = max((len(_worth(period.tally)) for period in periods if not period.tally.valued), default=0)
+        left = self.width - self.title_width - self.count_width - 2 * _GAP
+        room = min((left - worth) // 2, left - unbarred)
         self.bar_width = room if room >= _SHORTEST_BAR else 0
         # One deal is no longer than this, however few there are.
         self.most = max(self.most, self.bar_width // _LONGEST_DEAL)
@@ -155,6 +159,10 @@ class _Page:
             words += f" The other {missing:,} {'is' if missing == 1 else 'are'} in no total: unknown is not zero."
         lines += paragraph(words, self.width, QUIET)
         return lines + flow(legend(self.used), self.width, gap="  ") if self.short else lines
+
+
+def _is_filled(name: str, rows: Iterable[DealRow]) -> bool:
+    return name not in _IF_FILLED or any(width_of(_CELLS[name](row)) for row in rows)
 
 
 def _field(name: str, *, short: bool) -> Field:
