@@ -214,12 +214,18 @@ def across_time(course: Along, band: float) -> dict[str, Any]:
     return {"field": "place", "type": "ordinal", "scale": {"domain": domain}, "axis": axis}
 
 
+_NO_YEAR = "no year"
+
+
 def _labels(course: Along, band: float) -> Iterator[list[str]]:
     names = [_name(period, course.step) for period in course.periods]
     named = widest(names, LETTERS) + _APART <= band
     years = _years(course.periods, band)
+    # Where it would run into the last year's name, the question mark above it says enough.
+    room = (widest([_NO_YEAR], LETTERS) + widest(list(years.values()), LETTERS)) / 2 + _APART
+    no_year = _NO_YEAR if (len(names) - 1 - max(years, default=-len(names))) * band >= room else ""
     for at, (name, period) in enumerate(zip(names, course.periods, strict=True)):
-        year = "no year" if period.when is None else years.get(at, "")
+        year = no_year if period.when is None else years.get(at, "")
         yield [year] if course.step == "year" else [name if named or period.vague else "", year]
 
 

@@ -98,6 +98,16 @@ def test_no_word_of_a_chart_stands_on_another(step: str, make: Make) -> None:
             assert one.right <= other.left + 0.5, (one, other)
 
 
+@pytest.mark.parametrize("last", ["2025-33", "2025-36"])
+def test_deals_of_no_year_are_named_so_only_where_there_is_room(last: str) -> None:
+    quarters = periods(("2014-33", 1), ("2024-35", 1), (last, 1), (None, 3))
+    said = sorted(
+        (word for word in texts(BARS, quarters) if word.said in ("2024", "2025", "no year")), key=lambda word: word.left
+    )
+    assert [word.said for word in said] == ["2024", "2025", "no year"][: 3 if last == "2025-36" else 2]
+    assert all(one.right <= other.left for one, other in pairwise(said))
+
+
 def test_quarters_without_deals_keep_their_places() -> None:
     course = along(BARS, periods(("2024-34", 1), ("2025-33", 1)))
     assert [str(period.when and period.when.edtf) for period in course.periods] == [
