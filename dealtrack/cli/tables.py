@@ -168,7 +168,8 @@ def _write_rejected(tables: Tables, plan: Plan) -> Iterator[str]:
         if any(_of(name, file) for name in plan.left_out):
             path = _free_path(Path(f"{file.name}{SUFFIX}"))
             with new_file(path, force=False) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
-                stream.writelines(rejected(file.tables(), plan.left_out))
+                decimal = tables.layout.decimal if tables.layout else "."
+                stream.writelines(rejected(file.tables(), plan.left_out, decimal))
             yield str(path)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar, cast
 from dealtrack.domain.kind import Kind
 from dealtrack.domain.problem import Misuse
 from dealtrack.exchange.layout import Amount, Fact, Layout, Meaning, Parties, When, folded
-from dealtrack.exchange.row import Place, RawRow, Record, RowError, Told
+from dealtrack.exchange.row import Place, RawRow, Record, RowError, Told, marked
 from dealtrack.text.marked import read_marked, read_ordered
 from dealtrack.text.money import read_money, say_money
 from dealtrack.text.words import tidy
@@ -97,7 +97,8 @@ def check_header(headers: Iterable[str], layout: Layout, file: str) -> None:
 
 
 def _row(row: RawRow, layout: Layout) -> _Row:
-    cells = {_column(name): stripped for name, cell in row.cells.items() if (stripped := cell.strip())}
+    decimal = layout.decimal
+    cells = {_column(name): told for name, cell in row.cells.items() if (told := marked(cell, decimal).strip())}
     if layout.empty:
         cells = {name: cell for name, cell in cells.items() if not _is_empty(cell, layout)}
     return _Row(row.place, cells, layout)
@@ -334,7 +335,7 @@ def _now(sheaf: _Sheaf, meaning: Meaning, days: Mapping[str, str], past: list[To
 
 def _with_terms(sheaf: _Sheaf, kind: str, event: Told) -> Told:
     value, currency, basis = _value(sheaf)
-    stake = _worded(sheaf, sheaf.layout.stake)[1]
+    stake = _stake(sheaf)
     return event._replace(
         value=value,
         currency=currency,
@@ -359,6 +360,14 @@ def _value(sheaf: _Sheaf) -> tuple[str, str, str]:
             code = _worded(sheaf, amount.currency)[1]
             return *_read(column, _said, sheaf, amount, words, code), amount.basis
     return "", "", ""
+
+
+def _stake(sheaf: _Sheaf) -> str:
+    """The stake in words of ours: a percentage may be written with the marks of the map, as amounts are."""
+    column, words = _worded(sheaf, sheaf.layout.stake)
+    bare = words.rstrip("% ")
+    figure = None if ".." in bare else _read(column, read_marked, bare, sheaf.layout.decimal, sheaf.layout.thousands)
+    return words if figure in (None, bare) else f"{figure}%"
 
 
 def _said(sheaf: _Sheaf, amount: Amount, words: str, code: str) -> tuple[str, str]:

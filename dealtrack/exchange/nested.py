@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from dealtrack.exchange.row import Number
+
 # Nobody nests a deal deeper; a file that does is not what it seems.
 _DEEPEST = 12
 
@@ -38,4 +40,6 @@ def _flatten(value: Any, way: str, cells: dict[str, str], depth: int) -> None:
 
 
 def _said(value: Any) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return Number(value) if isinstance(value, float) else str(value)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from dealtrack.exchange.delimited import guarded, written
-from dealtrack.exchange.row import RowError
+from dealtrack.exchange.row import RowError, marked
 from dealtrack.exchange.tables import Table
 
 # What is added to the row: why it was left out, and room to say which deal it is ("new": none that is here).
@@ -16,15 +16,20 @@ def is_rejected(header: Iterable[str]) -> bool:
     return {REASON, SAME_AS} <= set(header)
 
 
-def rejected(tables: Iterable[Table], left_out: Mapping[str, Mapping[int, str]]) -> Iterator[str]:
-    """The lines of the file: the rows as they stood, below their header; one table below the other."""
+def rejected(
+    tables: Iterable[Table], left_out: Mapping[str, Mapping[int, str]], decimal: str = "."
+) -> Iterator[str]:  # fmt: skip
+    """The lines of the file: the rows as they stood, below their header; one table below the other.
+
+    Numbers are written with the mark before decimals by which the file will be read.
+    """
     for table in tables:
         reasons = left_out.get(table.file, {})
         if reasons:
-            yield from written(_rows(table, reasons))
+            yield from written(_rows(table, reasons, decimal))
 
 
-def _rows(table: Table, reasons: Mapping[int, str]) -> Iterator[list[str]]:
+def _rows(table: Table, reasons: Mapping[int, str], decimal: str) -> Iterator[list[str]]:
     names = [name for name in table.header if name not in (REASON, SAME_AS, "")]
     yield [REASON, SAME_AS, *names]
     for row in table.rows:
@@ -35,4 +40,5 @@ def _rows(table: Table, reasons: Mapping[int, str]) -> Iterator[list[str]]:
             yield [reason, "", *map(guarded, row.cells)]
         else:
             cells = row.cells
-            yield [reason, cells.get(SAME_AS, ""), *(guarded(cells.get(name, "")) for name in names)]
+            told = (marked(cells.get(name, ""), decimal) for name in names)
+            yield [reason, cells.get(SAME_AS, ""), *map(guarded, told)]

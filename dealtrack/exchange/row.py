@@ -13,6 +13,17 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}"
 
 
+class Number(str):
+    """The digits of a cell that its file holds as a number: their point is one, whatever marks a map has for texts."""
+
+    __slots__ = ()
+
+
+def marked(cell: str, decimal: str) -> str:
+    """The cell as it would be written with that mark before decimals; a text is left as it is."""
+    return cell.replace(".", decimal) if isinstance(cell, Number) else cell
+
+
 class RawRow(NamedTuple):
     """A row as it stands in a file: its cells by the name of their column, an empty cell as an empty text."""
 

@@ -6,12 +6,15 @@ import zlib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
+from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from posixpath import join, normpath
 from typing import NamedTuple
 from xml.parsers import expat
 
-from dealtrack.exchange.row import Place, RawRow, RowError
+from dealtrack.exchange.row import Number, Place, RawRow, RowError
+from dealtrack.exchange.styles import Styles, styles_of
 from dealtrack.exchange.tables import LONGEST_CELL, MEND, MOST_CELLS, BadFile, Table, header_of, row_of
 
 # What a workbook may unpack to, so that a hostile one fills neither the memory nor the day.
@@ -27,8 +30,6 @@ _UNREADABLE = (
     expat.ExpatError,
 )  # fmt: skip
 
-# Formats of dates that every Excel has: https://learn.microsoft.com/dotnet/api/documentformat.openxml.spreadsheet.numberingformat
-_DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -40,12 +41,12 @@ class _Sheet(NamedTuple):
 
 
 class _Book(NamedTuple):
-    """What the cells of all sheets need: the texts, which styles are dates, and the day that days are counted from."""
+    """What the cells of all sheets need: the texts, how numbers are shown, and the day that days are counted from."""
 
     path: Path
     sheets: list[_Sheet]
     texts: list[str]
-    dates: frozenset[int]
+    styles: Styles
     first_day: datetime
 
 
@@ -121,8 +122,8 @@ def _book(archive: zipfile.ZipFile, path: Path) -> _Book:
         elif name == "workbookPr" and told.get("date1904") in ("1", "true"):
             first_day = datetime(1904, 1, 1)  # noqa: DTZ001 - likewise
     texts = list(_texts(archive, kinds["sharedStrings"])) if "sharedStrings" in kinds else []
-    dates = _date_styles(archive, kinds["styles"]) if "styles" in kinds else frozenset()
-    return _Book(path, found, texts, dates, first_day)
+    styles = styles_of(_elements(archive, kinds["styles"])) if "styles" in kinds else Styles()
+    return _Book(path, found, texts, styles, first_day)
 
 
 class _Parser:
@@ -211,24 +212,6 @@ class _Text:
         found = "".join(self._parts)
         self._parts.clear()
         return found
-
-
-def _date_styles(archive: zipfile.ZipFile, member: str) -> frozenset[int]:
-    """The numbers of the styles that show a number as a date."""
-    formats, styles, inside = dict[int, bool](), list[int](), False
-    for name, told in _elements(archive, member):
-        if name == "numFmt":
-            formats[int(told["numFmtId"])] = _shows_date(told.get("formatCode", ""))
-        elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
-            inside = name == "cellXfs"
-        elif name == "xf" and inside:
-            styles.append(int(told.get("numFmtId", "0")))
-    return frozenset(at for at, number in enumerate(styles) if formats.get(number, number in _DATE_FORMATS))
-
-
-def _shows_date(code: str) -> bool:
-    bare = re.sub(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', "", code.casefold())
-    return re.search(r"[dmyhs]", bare) is not None and "general" not in bare
 
 
 # --- one sheet ------------------------------------------------------------------------------------
@@ -381,12 +364,14 @@ def _number(book: _Book, cell: _Cell) -> str:
     if not cell.value:
         return ""
     number = float(cell.value)
-    if cell.style in book.dates:
+    if cell.style in book.styles.dates:
         return _day(book, number)
+    if cell.style in book.styles.percents and isfinite(number):
+        return Number(f"{(Decimal(repr(number)) * 100).normalize():f}%")
     if number.is_integer() and abs(number) < 1e15:
         return str(int(number))
     said = repr(number)
-    return f"{number:.0f}" if "e" in said and number.is_integer() else said
+    return Number(f"{number:.0f}" if "e" in said and number.is_integer() else said)
 
 
 def _day(book: _Book, number: float) -> str:

@@ -10,7 +10,7 @@ from dealtrack.exchange.layout import Fact
 from dealtrack.exchange.mapfile import BadMap, laid_out, read_layout
 from dealtrack.exchange.mapping import UnmappedFile, check_header, mapped
 from dealtrack.exchange.recognising import shipped
-from dealtrack.exchange.row import Place, RawRow, Record, RowError
+from dealtrack.exchange.row import Number, Place, RawRow, Record, RowError
 
 OURS = """\
 title = "Our old spreadsheet"
@@ -80,6 +80,38 @@ def test_a_map_of_ones_own_reads_a_file_of_ones_own() -> None:
         "consideration",
     ) or (event.value == "~EUR 1,234,500,000")
     assert (found.source, found.reliability, found.sectors) == ("https://example.com/1", "C", "launch")
+
+
+STAKE = OURS.replace("[source]", '[stake]\ncolumn = "Anteil"\n\n[source]')
+
+
+@pytest.mark.parametrize(
+    ("cell", "stake"),
+    [
+        ("30,5%", "30.5%"), ("30,5 %", "30.5%"), ("30,5", "30.5%"), ("51 %", "51 %"), ("51", "51"),
+        ("45..55", "45..55"),
+        ("Mehrheit", "Mehrheit"), (Number("30.5"), "30.5%"), (Number("30.5%"), "30.5%"),
+    ],
+)  # fmt: skip
+def test_a_percentage_is_written_with_the_marks_of_the_map(cell: str, stake: str) -> None:
+    found = one(STAKE, Anteil=cell)
+    assert isinstance(found, Record)
+    assert found.events[0].stake == stake
+
+
+def test_a_percentage_with_other_marks_is_refused_as_an_amount_is() -> None:
+    found = one(STAKE, Anteil="30.5%")
+    assert isinstance(found, RowError)
+    assert found.what.startswith('number "30.5" is not written with "," before decimals')
+
+
+def test_what_a_file_holds_as_a_number_is_not_read_by_the_marks_of_the_map() -> None:
+    found = one(OURS, **{"Preis (Mio.)": Number("1.234"), "Schaetzung": ""})
+    assert isinstance(found, Record)
+    assert found.events[0].value == "EUR 1.234M"
+    text = one(OURS, **{"Preis (Mio.)": "1.234", "Schaetzung": ""})
+    assert isinstance(text, Record)
+    assert text.events[0].value == "EUR 1.234bn"
 
 
 def test_words_of_ones_own_may_be_doubted() -> None:

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 
 from dealtrack.domain.problem import Problem
 from dealtrack.exchange.files import found
-from dealtrack.exchange.row import RawRow, RowError
+from dealtrack.exchange.row import Number, RawRow, RowError
 from dealtrack.exchange.tables import BadFile, Table
 
 Fill = Callable[[Any, Any], None]
@@ -58,6 +58,17 @@ class TestCells:
 
         expected = {"a": "2025-12-09", "b": "275000000.5", "c": "yes", "d": "Rocket Lab", "e": "2025-12-09T12:00:00"}
         assert cells(workbook(tmp_path / "a.xlsx", fill)) == [expected]
+
+    def test_a_percentage_is_read_as_it_is_shown(self, tmp_path: Path) -> None:
+        def fill(book: Any, sheet: Any) -> None:
+            formats = (9, 10, "0.0%", "0.00 %;[Red]-0.00 %", '0.00" %"', "0.00")
+            for at, num_format in enumerate(formats):
+                sheet.write_string(0, at, "abcdef"[at])
+                sheet.write_number(1, at, 0.305, book.add_format({"num_format": num_format}))
+
+        (found,) = cells(workbook(tmp_path / "a.xlsx", fill))
+        assert list(found.values()) == ["30.5%"] * 4 + ["0.305"] * 2
+        assert all(isinstance(cell, Number) for cell in found.values())
 
     def test_a_formula_is_what_it_came_to_and_says_where_it_never_did(self, tmp_path: Path) -> None:
         def fill(_: Any, sheet: Any) -> None:
