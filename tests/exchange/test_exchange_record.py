@@ -95,6 +95,11 @@ def test_a_record_and_an_object_say_the_same_of_every_deal(both: list[tuple[Deal
     for row, deal in both:
         cells = {name: read(row) for name, read in FIELDS.items()}
         assert (cells.pop("deal"), cells.pop("events")) == (deal.headline, len(deal.events))
+        if row["worth_currency"] == "USD":
+            # An object tells of dollars once, with its value.
+            bounds = ("low", "high")
+            assert [cells[f"value_in_{end}"] for end in bounds] == [cells[f"value_usd_{end}"] for end in bounds]
+            cells |= dict.fromkeys(WORTH)
         assert cells == flattened(as_object(row))
 
 
