@@ -187,12 +187,15 @@ class Desk:
         if ledger.copied_to:
             self.say(f"Brought the ledger up to date; as it was, it is kept in {ledger.copied_to}")
 
-    def look_back(self, clocks: Clocks) -> None:
-        """Let the ledger be read as it was, and values be counted as asked; to be asked for before it is opened."""
+    def look_back(self, clocks: Clocks, counted: str = "values") -> None:
+        """Let the ledger be read as it was, and values be counted as asked; to be asked for before it is opened.
+
+        `counted` is what is told in the currency that is asked for.
+        """
         if clocks.as_of is not None or clocks.known_on is not None:
             self._step_back(clocks)
         if clocks.in_currency is not None or clocks.fx_date is not None:
-            self._count_in(clocks)
+            self._count_in(clocks, counted)
 
     def _step_back(self, clocks: Clocks) -> None:
         # Looking back folds deals; looking at the present need not.
@@ -212,7 +215,7 @@ class Desk:
         past = self._past
         return (past.as_of or past.known_on or self.today) if past else self.today
 
-    def _count_in(self, clocks: Clocks) -> None:
+    def _count_in(self, clocks: Clocks, counted: str) -> None:
         from dealtrack.text.money import read_currency  # noqa: PLC0415 - most commands count in dollars
 
         currency, _ = read_currency("USD" if clocks.in_currency is None else clocks.in_currency)
@@ -220,7 +223,7 @@ class Desk:
         if self.worth == Worth():
             return
         self.listing.refuse_without_rate(currency, self.worth.on)
-        money = f"values in {currency} at the rate of {self.worth.on or _ITS_DAY}"
+        money = f"{counted} in {currency} at the rate of {self.worth.on or _ITS_DAY}"
         self.clock = f"{self.clock.removesuffix('.')}; {money}." if self.clock else f"{money[:1].upper()}{money[1:]}."
 
     def day(self, word: str, flag: str) -> date:

@@ -27,13 +27,21 @@ _GAP = 2
 _GRADES = "[1] B3: where it was read, source A (best) to F, account 1 (best) to 6"
 
 
-def deal_timeline(deal: Deal, screen: Screen, today: date, related: Sequence[Related] = ()) -> Lines:
-    """The deal's events from the first to the last, those that decide nothing last and dim; beside it related deals."""
+def deal_timeline(
+    deal: Deal, screen: Screen, today: date, related: Sequence[Related] = (), worth: Line = BLANK
+) -> Lines:  # fmt: skip
+    """The deal's events from the first to the last, those that decide nothing last and dim; beside it related deals.
+
+    `worth` is what its value comes to in the currency that was asked for, if one was.
+    """
     believed, doubted = by_date(deal.events)
     notes = Footnotes([*believed, *doubted], deal.outlets)
     width = min(screen.width, WIDEST)
     page = _Page(deal, believed, width, today, notes)
-    lines = [*heading(deal, width), *flow(_standing(deal), width, gap=""), BLANK, *page.head()]
+    lines = [*heading(deal, width), *flow(_standing(deal), width, gap="")]
+    if worth:
+        lines += flow([("worth", QUIET), *((word, style) for words, style in worth for word in words.split())], width)
+    lines += [BLANK, *page.head()]
     for event in believed:
         lines += page.event(event)
     lines += page.expectation()

@@ -8,12 +8,12 @@ from dealtrack.cli.desk import Desk
 from dealtrack.cli.meant import put_in_full, references
 from dealtrack.cli.options import Clocks, Shape
 from dealtrack.cli.output import format_of, put_deals, put_text
-from dealtrack.domain.query import Query, Worth
+from dealtrack.cli.worth import worth_of
+from dealtrack.domain.query import Query
 from dealtrack.domain.related import related_to
 from dealtrack.exchange.formats import FORMATS
 from dealtrack.ledger.identity import NoSuchDeal
 from dealtrack.view.deal import deal_page
-from dealtrack.view.lines import Line
 
 _References = Annotated[
     list[str], Argument(help="Ids, slugs, `last`, words that match one deal, or - for stdin.", metavar="DEAL")
@@ -43,17 +43,7 @@ def run(desk: Desk, deals: _References, clocks: Clocks, shape: Shape, why: _Why 
                 desk.screen.write("\n")
             deal = desk.ledger.get(deal_id)
             related = related_to(deal, desk.ledger.get)
-            desk.show(deal_page(deal, desk.screen, related, desk.day_looked_at, _worth(desk, deal_id)))
-
-
-def _worth(desk: Desk, deal_id: int) -> Line:
-    """What the deal comes to in the currency that was asked for; nothing where none was."""
-    if desk.worth == Worth():
-        return []
-    from dealtrack.view.worth import worth_line  # noqa: PLC0415 - few that show a deal ask for another currency
-
-    (row,) = desk.ledger.select(Query(ids=(deal_id,), worth=desk.worth))
-    return worth_line(row)
+            desk.show(deal_page(deal, desk.screen, related, desk.day_looked_at, worth_of(desk, deal_id)))
 
 
 def _why(desk: Desk, deals: list[str], shape: Shape) -> None:

@@ -11,6 +11,7 @@ from dealtrack.cli.options import Clocks, Filters, PartyFlags, ReportShape, Shap
 from dealtrack.cli.output import format_of, nothing_found, put_deals
 from dealtrack.cli.querying import query_of
 from dealtrack.cli.reporting import Asked, put_page
+from dealtrack.cli.worth import worth_of
 from dealtrack.domain.contest import contest
 from dealtrack.domain.figures import STEPS, Step
 from dealtrack.domain.problem import Misuse
@@ -40,7 +41,8 @@ def run(
     if page:
         _timeline_page(Asked(desk, filters, parties, clocks, ReportShape()), filters, parties, by, page, shape)
         return
-    desk.look_back(clocks)
+    # Lanes and periods tell each value in its own currency.
+    desk.look_back(clocks, "values" if rows or (by is None and _only_words(filters)) else "totals")
     one = _one_deal(desk, filters) if by is None else None
     query = Query(ids=(one,)) if one is not None else query_of(desk, filters, parties, shape)
     if shape.json and one is not None:
@@ -49,7 +51,8 @@ def run(
         put_deals(desk, query, shape, None)
     elif one is not None:
         deal = desk.ledger.get(one)
-        desk.show(deal_timeline(deal, desk.screen, desk.today, related_to(deal, desk.ledger.get)))
+        related = related_to(deal, desk.ledger.get)
+        desk.show(deal_timeline(deal, desk.screen, desk.today, related, worth_of(desk, one)))
     elif (number := desk.listing.count(query)) == 0:
         desk.say(nothing_found(desk, query))
     elif by is None and (name := _alone(filters.company)):
@@ -79,11 +82,15 @@ def _refuse_rows(shape: Shape) -> None:
         raise Misuse(f"a timeline is drawn whole, without {' and '.join(given)}", hint)
 
 
+def _only_words(filters: Filters) -> bool:
+    return bool(filters.words) and filters.given() == ["words"]
+
+
 def _one_deal(desk: Desk, filters: Filters) -> int | None:
     """The one deal that the words mean, when nothing but words was given; several, or none, are a selection."""
-    if not filters.words or filters.given() != ["words"]:
+    if not _only_words(filters):
         return None
-    reference = " ".join(filters.words)
+    reference = " ".join(filters.words or ())
     try:
         return desk.ledger.find(reference)
     except NoSuchDeal:
