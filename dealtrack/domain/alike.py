@@ -52,11 +52,6 @@ class Folds:
         self._patterns: dict[object, _Pattern] = {}
         self._names: dict[Source | None, tuple[str, ...]] = {None: ()}
 
-    @property
-    def patterns(self) -> int:
-        """How many ways to be alike there were so far."""
-        return len(self._patterns)
-
     def fold(self, events: Sequence[Event]) -> Facts:
         """Compute what the events come to, by the stated rules."""
         source = events[0].source if events else None

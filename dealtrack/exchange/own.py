@@ -90,6 +90,9 @@ def _events(cell: _Cell) -> Iterator[Told]:
     if opening and (opening not in [on for _, on in (*before, last)] or (rumored and last[0] != "rumored")):
         yield Told(opening, "rumored") if rumored else Told(opening, milestone="other")
     yield from (Told(on, state) for state, on in before)
+    if cell("ended") and PHASE_OF.get(cell("status").casefold()) != "dead":  # type: ignore[call-overload]  # as below
+        # How it ended, a status must say: this is none, and is refused.
+        yield Told(cell("ended"), "ended")
     # A state without a date is told, to be refused.
     if any(last):
         yield _last(cell, *last)

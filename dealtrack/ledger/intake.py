@@ -108,7 +108,7 @@ def take_in(ledger: WritableLedger, incoming: DataSet, at: str) -> Outcome:
 
 
 def make_room(ledger: WritableLedger) -> None:
-    """Let SQLite hold as much of the ledger in memory as much that comes in is written to."""
+    """Let SQLite hold more of the ledger in memory while much comes in."""
     ledger.connection.execute(f"PRAGMA cache_size = -{_CACHE}")
 
 

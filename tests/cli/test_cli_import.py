@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from imports import bring, counts, csv_file, deal_track, dump
 
 from dealtrack.ledger.intake import BATCH
@@ -139,6 +140,14 @@ class TestLeftOut:
         assert counts(bring(tmp_path, file)) == {**expected, "new": 1}
         assert counts(bring(tmp_path, file)) == {**expected, "unchanged": 2}
         assert len(dump(tmp_path)["deal"]) == 2
+
+    @pytest.mark.parametrize("status", ["", "agreed", "completed"])
+    def test_a_date_of_an_end_without_a_status_that_is_one_is_no_row(self, tmp_path: Path, status: str) -> None:
+        header = "kind,buyer,target,agreed,status,ended"
+        row = f"acquisition,Rocket Lab,Geost,2025-05-27,{status},2025-08-12"
+        (step,) = bring(tmp_path, csv_file(tmp_path, "deals.csv", header, (row,)))["steps"]
+        assert (step["verdict"], step["column"], step["reason"]) == ("error", "status", 'unknown status "ended"')
+        assert "terminated" in step["hint"]
 
     def test_a_status_without_a_date_is_no_row(self, tmp_path: Path) -> None:
         header = "kind,buyer,target,agreed,status,value"
