@@ -124,6 +124,10 @@ class Desk:
         """Talk, on stderr, unless asked to be quiet."""
         self.screen.say(text)
 
+    def note(self, text: str) -> None:
+        """Talk below what was drawn, on stderr, as wide as that."""
+        self.screen.note(text)
+
     def watched(self, what: str, rows: Iterable[Row]) -> Iterable[Row]:
         """The rows of something long, while a terminal is told how many went by."""
         return self.screen.watched(rows, lambda count: f"{what.capitalize()}: {count:,}")

@@ -5,8 +5,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from dealtrack.cli.desk import Desk
-from dealtrack.cli.options import Output
-from dealtrack.cli.output import FIRST_ROWS, format_of, put_text
+from dealtrack.cli.options import Output, Shape
+from dealtrack.cli.output import FIRST_ROWS, format_of, put_text, say_hidden
 from dealtrack.cli.querying import limit_of
 from dealtrack.domain.columns import Table
 from dealtrack.domain.figures import DealRow
@@ -34,17 +34,19 @@ def put_listed(
             put_text(desk, shape, write(islice(found, most), columns, what))
     else:
         usual = FIRST_ROWS if desk.screen.terminal else None
-        _drawn(desk, list(found), most if shape.limit is not None else usual, what, draw)
+        most = most if shape.limit is not None else usual
+        _drawn(desk, list(found), most, what, draw, named=isinstance(shape, Shape))
 
 
-def _drawn(desk: Desk, found: Sequence[DealRow], most: int | None, what: Table, draw: Draw) -> None:
+def _drawn(desk: Desk, found: Sequence[DealRow], most: int | None, what: Table, draw: Draw, *, named: bool) -> None:
+    """Draw the rows, so many at most; columns that have no room are told as they are `named` on the command line."""
     if not found:
         desk.say(f"No {what} match.")
         return
     table = draw(found[:most])
     desk.show(table.renderable)
     desk.screen.show(counted(len(found), "company" if what == "companies" else what.removesuffix("s")))
-    if table.hidden:
-        desk.say(f"hidden at {desk.screen.width} columns: {', '.join(table.hidden)} (widen the terminal, or -O csv)")
+    hidden = ", ".join(table.hidden if named else table.hidden.values())
+    say_hidden(desk, hidden, "name --columns" if named else "-O csv")
     if most is not None and len(found) > most:
         desk.say(f"the first {most:,} of {len(found):,} {what}; -n 0 shows all")

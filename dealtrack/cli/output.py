@@ -60,11 +60,12 @@ def in_file(shape: Output) -> bool:
     return shape.output not in (None, "-")
 
 
-def columns_of(shape: Shape, table: Table = "deals") -> list[str] | None:
+def columns_of(shape: Shape, table: Table = "deals", usual: Sequence[str] | None = None) -> list[str] | None:
     """The columns asked for, None when none were; `+NAME` adds to the usual ones."""
     if not shape.columns:
         return None
-    usual = DEFAULT_COLUMNS if table == "deals" else tuple(column.name for column in TABLES[table])
+    if usual is None:
+        usual = DEFAULT_COLUMNS if table == "deals" else tuple(column.name for column in TABLES[table])
     names = (*known(table), *EXPANDS) if table == "deals" else tuple(known(table))
     chosen: list[str] = []
     for word in shape.columns.split(","):
@@ -88,10 +89,10 @@ def put_deals(desk: Desk, query: Query, shape: Shape, default_columns: Sequence[
         put_text(desk, shape, (f"{deal_id}\n" for deal_id in desk.listing.ids(query)))
         return
     format_ = format_of(desk, shape)
-    columns = columns_of(shape)
     if format_ == "table":
-        _table(desk, query, shape, columns)
+        _table(desk, query, shape, columns_of(shape, usual=_usual(query)))
         return
+    columns = columns_of(shape)
     _remark_on_nothing(desk, query)
     put_rows(desk, query, shape, named(format_), columns or usual_columns(query, format_, default_columns))
 
@@ -148,11 +149,20 @@ def _table(desk: Desk, query: Query, shape: Shape, named_columns: list[str] | No
         return
     desk.show(table.renderable)
     desk.screen.show(total_line(tally))
-    if table.hidden:
-        names = ", ".join(table.hidden)
-        desk.say(f"hidden at {desk.screen.width} columns: {names} (widen the terminal, or name --columns)")
+    say_hidden(desk, ", ".join(table.hidden), f"--columns +{',+'.join(table.hidden)}")
     if query.limit is not None and tally.deals > query.limit:
         desk.say(f"the first {query.limit:,} of {tally.deals:,} deals; -n 0 shows all")
+
+
+def say_hidden(desk: Desk, hidden: str, typed: str) -> None:
+    """Say which columns had no room, if any, and what is typed to see them without a wider terminal."""
+    if hidden:
+        desk.note(f"hidden at {desk.screen.width} columns: {hidden} (widen the terminal, or {whole(typed)})")
+
+
+def whole(typed: str) -> str:
+    """What is to be typed, in one piece: it is not broken where a line ends."""
+    return typed.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _usual(query: Query) -> list[str]:

@@ -8,7 +8,7 @@ from typer import Option
 from dealtrack.cli.asking import may_ask
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import Output, WriteFlags
-from dealtrack.cli.output import FIRST_ROWS, format_of, put_text
+from dealtrack.cli.output import FIRST_ROWS, format_of, put_text, say_hidden
 from dealtrack.cli.querying import limit_of
 from dealtrack.domain.contents import Cell, Column, Reference, Table
 from dealtrack.domain.double import Double, Side, judged, speaks_against, speaks_for
@@ -99,8 +99,7 @@ def _show(desk: Desk, table: Table, found: int, least: int) -> None:
 
     page = table_page(table, desk.screen)
     desk.show(page.lines)
-    if page.hidden:
-        desk.say(f"hidden at {desk.screen.width} columns: {page.hidden} (widen the terminal, or -O csv)")
+    say_hidden(desk, page.hidden, "-O csv")
     if found > len(table.rows):
         desk.say(f"the first {len(table.rows):,} of {counted(found, 'pair')}; -n 0 shows all")
     desk.say("Judge them: dealtrack company merge, distinct or unsure, with both names")

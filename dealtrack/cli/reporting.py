@@ -9,7 +9,7 @@ from dealtrack.cli import words
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.files import new_file
 from dealtrack.cli.options import Clocks, Filters, Flags, Output, PartyFlags, ReportShape, Shape
-from dealtrack.cli.output import FIRST_ROWS, format_of, in_file, nothing_found, put_text
+from dealtrack.cli.output import FIRST_ROWS, format_of, in_file, nothing_found, put_text, say_hidden, whole
 from dealtrack.cli.querying import limit_of, query_of
 from dealtrack.domain.contents import Basis, Chart, Part, Report, Table
 from dealtrack.domain.problem import Misuse
@@ -101,10 +101,10 @@ def _show(asked: Asked, report: Report, most: int | None) -> None:
     page = report_page(report, most, desk.screen)
     desk.let_go()
     desk.show(page.lines)
-    if page.hidden:
-        desk.say(f"hidden at {desk.screen.width} columns: {page.hidden} (widen the terminal, or -O csv)")
+    say_hidden(desk, page.hidden, "--table KEY -O csv" if len(report.tables) > 1 else "-O csv")
     if page.unshown:
-        desk.say(f"{counted(most or 0, 'row')} of a table at most, in time the last; {page.unshown:,} more with -n 0")
+        more = f"{page.unshown:,} more with {whole('-n 0')}"
+        desk.note(f"{counted(most or 0, 'row')} of a table at most, in time the last; {more}")
 
 
 def _narrowed(report: Report, key: str) -> Report:

@@ -16,7 +16,7 @@ _BIDS = (
     Column("value", "Value", "amount"),
     Column("stake", "Stake", spare=2),
     Column("status", "Status"),
-    Column("over", "Over, or last heard of", "date", spare=3),
+    Column("over", "Over or last heard of", "date", spare=3),
     Column("links", "Among these", spare=1),
 )
 

@@ -274,7 +274,7 @@ def _silent(deals: Iterable[Open], asked: Asked) -> Table:
         *_DEAL,
         *_HEARD,
         Column("silent_days", "Silent days", "count"),
-        Column("limit_days", "Limit, days", "count", spare=3),
+        Column("limit_days", "Day limit", "count", spare=3),
         _value_column(asked),
     )
     rows = tuple((*deal.deal, *_heard(deal), deal.silent, deal.limit, deal.value) for deal in silent)

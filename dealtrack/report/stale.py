@@ -19,7 +19,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("last_heard", "Heard", "date"),
     Column("checked", "Checked", "date", spare=1),
     Column("silent_days", "Silent days", "count"),
-    Column("limit_days", "Limit, days", "count", spare=3),
+    Column("limit_days", "Day limit", "count", spare=3),
     Column("expected", "Expected", "date", spare=2),
     Column("overdue_days", "Overdue days", "count"),
     Column("disputed", "Disputed", "words", spare=4),

@@ -45,9 +45,8 @@ def report_page(report: Report, most: int | None, screen: Screen) -> Page:
             drawn = _Drawn(part, _charts(report, part), most, screen)
             title = [] if part.title == report.title else paragraph(part.title, screen.width, HEADING)
             lines += [*title, *drawn.lines(), BLANK]
-            if drawn.grid.hidden:
-                names = ", ".join(drawn.grid.hidden)
-                hidden.append(f"{names} ({part.key})" if len(report.tables) > 1 else names)
+            if drawn.hidden:
+                hidden.append(f"{drawn.hidden} ({part.key})" if len(report.tables) > 1 else drawn.hidden)
         elif isinstance(part, Prose):
             lines += [*_prose(part, screen.width), BLANK]
     lines += _basis(report.basis, screen.width)
@@ -58,7 +57,7 @@ def report_page(report: Report, most: int | None, screen: Screen) -> Page:
 def table_page(table: Table, screen: Screen) -> Page:
     """A table alone, with every row of it."""
     drawn = _Drawn(table, (), None, screen)
-    return Page(Lines.of(screen, drawn.lines()), ", ".join(drawn.grid.hidden), 0)
+    return Page(Lines.of(screen, drawn.lines()), drawn.hidden, 0)
 
 
 def _charts(report: Report, table: Table) -> tuple[Chart, ...]:
@@ -101,6 +100,12 @@ class _Drawn:
             [_cell(table.foot[at], table.columns[at], HEADING) for at in kept] if table.foot else None,
             screen.width if screen.bounded else None,
         )
+
+    @property
+    def hidden(self) -> str:
+        """The headings of columns that had no room."""
+        titles = {column.key: column.title for column in self.table.columns}
+        return ", ".join(dict.fromkeys(f"{titles[key][:1].lower()}{titles[key][1:]}" for key in self.grid.hidden))
 
     def _is_filled(self, at: int) -> bool:
         return any(row[at] not in (None, "", ()) for row in self.rows)

@@ -104,6 +104,14 @@ class Screen:
         encoding = self._stderr.encoding or "utf-8"
         self._stderr.write(lines.encode(encoding, "replace").decode(encoding))
 
+    def note(self, text: str) -> None:
+        """Talk that stands below what was drawn, broken at plain blanks where the screen has its edge."""
+        # As in `show`: what is drawn has loaded it.
+        from dealtrack.view.lines import flow  # noqa: PLC0415
+
+        lines = flow(((safe(word), "") for word in text.split(" ")), self.width) if self.bounded else []
+        self.say("\n".join("".join(words for words, _ in line) for line in lines) or text)
+
     def watched(
         self, items: Iterable[Item], say: Callable[[int], str], weigh: Callable[[Item], int] = lambda _: 1
     ) -> Iterable[Item]:

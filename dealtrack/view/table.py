@@ -38,10 +38,10 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that fits, with the columns that had to be left out."""
+    """A table that fits, with the columns that had to be left out: the heading of each by its name."""
 
     renderable: Lines
-    hidden: tuple[str, ...] = ()
+    hidden: Mapping[str, str]
 
 
 def _text(name: str, row: DealRow) -> Line:
@@ -177,7 +177,7 @@ def fitted(
     shown, hidden = (list(range(len(chosen))), []) if all_of_them else _fitting(chosen, body, screen)
     names = list(columns)
     drawn = _aligned([chosen[at] for at in shown], [[row[at] for at in shown] for row in body], screen)
-    return Table(drawn, tuple(names[at] for at in hidden))
+    return Table(drawn, {names[at]: chosen[at].heading.lower() for at in hidden})
 
 
 def _aligned(columns: Sequence[Column], body: Sequence[Sequence[Line]], screen: Screen) -> Lines:

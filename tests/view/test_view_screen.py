@@ -79,6 +79,15 @@ def test_talk_goes_to_stderr_and_can_be_silenced() -> None:
     assert out.getvalue() == ""
 
 
+def test_a_note_ends_where_the_screen_does_and_keeps_what_is_typed_in_one_piece() -> None:
+    talk = io.StringIO()
+    opened(stderr=talk, width=40).note("hidden at 40 columns: kind (widen the terminal, or -O\u00a0csv)\x1b[31m")
+    opened(io.StringIO(), stderr=talk).note("a pipe has no edge " * 6)
+    first, second, *rest = talk.getvalue().splitlines()
+    assert (first, second) == ("hidden at 40 columns: kind (widen the", "terminal, or -O csv)\ufffd[31m")
+    assert rest == ["a pipe has no edge " * 6]
+
+
 def test_writing_data_loads_no_rich() -> None:
     code = (
         "import sys; from dealtrack.view.screen import Screen;"
