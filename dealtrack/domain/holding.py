@@ -17,6 +17,8 @@ from dealtrack.domain.stake import HALF, SCALE, WHOLE, Stake, StakeBasis, percen
 
 # Takeovers of a whole company: without a percentage they are read as over half of it.
 _TAKEOVERS = ("acquisition", "take-private", "merger")
+# In these two become one, of which the holders of each have a part.
+_MERGERS = ("merger", "spac-merger")
 
 THRESHOLDS: tuple[int, ...] = tuple(percent * SCALE for percent in (10, 25, 30, 50))
 
@@ -48,6 +50,7 @@ class Share(NamedTuple):
 
 
 NOTHING, ALL, OVER_HALF = Share(0, 0), Share(WHOLE, WHOLE), Share(HALF, WHOLE)
+_ANY = Share(0, WHOLE)
 
 
 class Holder(NamedTuple):
@@ -269,13 +272,18 @@ def is_takeover(deal: Deal) -> bool:
 
 
 def is_of_another(deal: Deal, claims: Claims) -> bool:
-    """Whether what is said to be owned after a takeover is no majority, and so must be of another company.
+    """Whether what is said to be owned after a deal cannot be its buyer's part of the target, but is of another company.
 
-    Such as what the sellers get of the buyer. Of two buyers each may own half.
+    A part, after a merger, is of the company that comes of it: most often what the holders of the target have of that.
+    After a takeover no majority is; it is what the sellers get of the buyer. Of two buyers each may own half.
     """
     owned = claims.owned_after.stake if claims.owned_after else None
+    if owned is None or deal.kind != "acquisition":
+        return False
+    if deal.form in _MERGERS and bounds(owned) not in (ALL, _ANY):
+        return True
     alone = len({party.company for party in deal.parties if party.role in ACTING}) == 1
-    return owned is not None and alone and is_takeover(deal) and bounds(owned).high <= HALF
+    return alone and is_takeover(deal) and bounds(owned).high <= HALF
 
 
 # --- thresholds -----------------------------------------------------------------------------------

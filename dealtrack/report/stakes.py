@@ -300,7 +300,7 @@ def _doubts(deals: Iterable[Deal], register: Register) -> Table:
 def _of_deal(deal: Deal, claims: Claims) -> Iterator[str]:
     """What is to be read with care within one deal."""
     if is_of_another(deal, claims) and claims.owned_after and claims.owned_after.stake:
-        yield f'"{claims.owned_after.stake.text}" cannot be of the target after a takeover: not counted'
+        yield f'"{claims.owned_after.stake.text}" is no part of the target that the buyer has: not counted'
     ruling = deal.facts.stake
     if ruling and ruling.disputed and ruling.event.stake:
         others = {say_stake_short(event.stake) for event in ruling.against if event.stake}

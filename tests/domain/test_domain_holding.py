@@ -135,6 +135,15 @@ def test_a_figure_of_another_company_is_not_counted() -> None:
     assert held(takeover("2021", "37.5", basis="owned-after")) == {"Bravo": OVER_HALF}
 
 
+@pytest.mark.parametrize(("form", "expected"), [("merger", {"Bravo": OVER_HALF}), ("spac-merger", {})])
+def test_a_part_owned_after_a_merger_is_of_what_comes_of_it(form: str, expected: dict[str, Share]) -> None:
+    """`82% retained by existing holders` is no part that the buyer has."""
+    merged = closing("2021", "82", "owned-after", buyer="Bravo", kind="acquisition", form=form)
+    assert held(merged) == expected
+    whole = closing("2021", "100", "owned-after", buyer="Bravo", kind="acquisition", form=form)
+    assert held(whole) == {"Bravo": ALL}
+
+
 def test_of_two_buyers_each_may_own_half_after_a_takeover() -> None:
     both = takeover("2021", "50", basis="owned-after", buyer=["Acme", "Bravo"])  # type: ignore[arg-type]  # likewise
     assert held(both) == {"Acme + Bravo": percent(50)}
