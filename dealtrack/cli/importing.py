@@ -99,11 +99,10 @@ class Importing:
 
     def _take(self, record: Record) -> None:
         digest = digest_of(record)
-        if record.identity:
-            arrival = self._arrivals.known(record.identity)
-            if arrival and arrival.digest == digest and self._arrivals.agrees(arrival, digest):
-                self.plan.add(Step(*record.place, "unchanged", record.identity, arrival.deal_id))
-                return
+        arrival = self._arrivals.known(record.identity) if record.identity else None
+        if arrival and arrival.digest == digest and self._arrivals.agrees(arrival, digest):
+            self.plan.add(Step(*record.place, "unchanged", record.identity or "", arrival.deal_id))
+            return
         proposal = read_record(record, self._today)
         if isinstance(proposal, RowError):
             self._refuse(proposal)
@@ -111,7 +110,8 @@ class Importing:
         with self._refusing(record):
             parties = self._companies(proposal)
             reported = self._reported(parties)
-            self._meet(_Arriving(proposal, tuple(parties), reported, key_of(proposal), digest))
+            row = _Arriving(proposal, tuple(parties), reported, key_of(proposal), digest)
+            self._meet(row, arrival if record.identity else self._arrivals.known(row.key))
 
     @contextmanager
     def _refusing(self, record: Record) -> Iterator[None]:
@@ -142,9 +142,8 @@ class Importing:
         told = ((party, self._names.reported(name, party[0])) for party, name in named.items())
         return {party: name for party, name in told if name is not None}
 
-    def _meet(self, row: _Arriving) -> None:
-        """Find out what a row is to the ledger, and do what follows."""
-        arrival = self._arrivals.known(row.key)
+    def _meet(self, row: _Arriving, arrival: Arrival | None) -> None:
+        """Find out what a row is to the ledger, and do what follows; `arrival` is what became of it before."""
         if arrival is not None:
             self._again(row, arrival)
             return

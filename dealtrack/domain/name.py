@@ -5,7 +5,7 @@ from functools import lru_cache
 
 # Letters that Unicode does not take apart into a plain one and an accent.
 _WHOLE_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
-
+_PARTED = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 # A file says the same names in row after row.
 _KEPT = 65_536
@@ -17,6 +17,9 @@ def plain(name: str) -> str:
 
     A name in another script, or of symbols only, keeps its letters rather than becoming empty.
     """
+    if name.isascii():
+        letters = name.lower().translate(_PARTED)
+        return " ".join(letters.split()) or name.strip().casefold()
     decomposed = unicodedata.normalize("NFKD", name).casefold().translate(_WHOLE_LETTERS)
     letters = "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
     return " ".join(letters.split()) or name.strip().casefold()

@@ -20,6 +20,8 @@ def origins_of(sources: Iterable[Source], outlets: Outlets = UNREGISTERED) -> di
     pages in the story relay others passes on what those report. Outlets that relay each other in a circle are one.
     """
     told = [(source, _chains(source, outlets)) for source in dict.fromkeys(sources)]
+    if len(told) == 1 and told[0][0].via is None:
+        return {source: tuple(chains[0]) for source, chains in told}
     names: dict[str, str] = {}
     for outlet in (outlet for _, chains in told for chain in chains for outlet in chain):
         known = names.setdefault(spelled(outlet), outlet)

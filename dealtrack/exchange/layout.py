@@ -87,6 +87,19 @@ class Layout(NamedTuple):
     stake_basis: str = ""
     source: Mapping[str, Fact] = {}
 
+    def facts(self) -> list[Fact]:
+        """Every fact that the columns tell."""
+        told = [self.identity, self.type, self.status, self.stake, *self.texts.values(), *self.dates.values(),
+                *self.source.values(), *(party.fact for party in self.parties),
+                *(one for amount in self.values for one in (amount.fact, amount.currency))]  # fmt: skip
+        return [fact for fact in told if fact]
+
+    def columns(self) -> set[str]:
+        """Every column that is read, be it only to know whether another counts."""
+        whens = [party.when for party in self.parties] + [amount.about for amount in self.values]
+        tested = {column for when in whens for column, _ in when}
+        return tested.union(*(fact.columns for fact in self.facts()))
+
 
 def folded(name: str) -> str:
     """A column's name or a word of a file, so that case, blanks, line breaks and a byte order mark do not matter."""

@@ -116,7 +116,9 @@ class _Map:
             source=self.source(source),
         )
         self.complete(made)
-        return made._replace(needs=self.texts(told, "needs") or tuple(_first_columns(made)))
+        # A column of each fact: what a file must have for all of them to be found.
+        first = dict.fromkeys(fact.columns[0] for fact in made.facts() if fact.columns)
+        return made._replace(needs=self.texts(told, "needs") or tuple(first))
 
     # --- what is wrong, and in which line ----------------------------------------------------------------------------
 
@@ -378,11 +380,3 @@ def _within(path: tuple[str, ...]) -> str:
 
 def _called(path: tuple[str, ...]) -> str:
     return ".".join(path)
-
-
-def _first_columns(layout: Layout) -> Iterable[str]:
-    """A column of each fact: what a file must have for all of them to be found."""
-    facts = [layout.identity, layout.type, layout.status, layout.stake, *layout.texts.values(), *layout.dates.values(),
-             *layout.source.values(), *(party.fact for party in layout.parties),
-             *(one for amount in layout.values for one in (amount.fact, amount.currency))]  # fmt: skip
-    return dict.fromkeys(fact.columns[0] for fact in facts if fact and fact.columns)

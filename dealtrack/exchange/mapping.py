@@ -5,8 +5,9 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar, cast
 
 from dealtrack.domain.kind import Kind
+from dealtrack.domain.party import Role
 from dealtrack.domain.problem import Misuse
-from dealtrack.exchange.layout import Amount, Fact, Layout, Meaning, Parties, When, folded
+from dealtrack.exchange.layout import Fact, Layout, Meaning, Parties, When, folded
 from dealtrack.exchange.row import Place, RawRow, Record, RowError, Told, marked
 from dealtrack.text.marked import read_marked, read_ordered
 from dealtrack.text.money import read_money, say_money
@@ -19,6 +20,9 @@ _BASIS = {"acquisition": "consideration", "equity-stake": "round-size", "partner
 
 # No words for nothing are longer.
 _LONGEST_EMPTY = 40
+
+# A file says the same dates, amounts and words in row after row.
+_KEPT = 65_536
 
 # The steps that may come before what a row says of today, in the order in which they happen.
 _BEFORE = ("rumored", "announced")
@@ -48,8 +52,9 @@ class _Row(NamedTuple):
 
 
 class _Sheaf(NamedTuple):
-    """The rows that are one deal, the first of them first."""
+    """The rows that are one deal, the first of them first: `own` in the layout of deals, `rows` in any."""
 
+    own: list[_Row]
     rows: list[_Row]
     layout: Layout
 
@@ -64,18 +69,19 @@ def mapped(
     """
     added: dict[str, list[_Row]] = {}
     for side, its_layout in beside:
+        columns = _Columns(its_layout)
         for row in side:
             if isinstance(row, RowError):
                 yield row
             else:
-                kept = _row(row, its_layout)
+                kept = _row(row, its_layout, columns)
                 added.setdefault(_id(kept), []).append(kept)
     for sheaf in _sheaves(rows, layout):
         if isinstance(sheaf, RowError):
             yield sheaf
         else:
-            more = added.pop(_id(sheaf.rows[0]), []) if added else []
-            yield from _proposed(sheaf._replace(rows=[*sheaf.rows, *more]))
+            more = added.pop(_id(sheaf.own[0]), []) if added else []
+            yield from _proposed(_Sheaf(sheaf.own, [*sheaf.own, *more], layout) if more else sheaf)
     for identity, left in added.items():
         yield from (_of_no_deal(row, identity) for row in left)
 
@@ -96,16 +102,36 @@ def check_header(headers: Iterable[str], layout: Layout, file: str) -> None:
 # --- rows that belong together ---------------------------------------------------------------------------------------
 
 
-def _row(row: RawRow, layout: Layout) -> _Row:
+# A file has the same few columns in every row, and the same words.
+_column = lru_cache(maxsize=2048)(folded)
+
+
+class _Columns(dict[str, str]):
+    """The columns that a layout reads, folded, by the names that a file has for them; the others have no text."""
+
+    def __init__(self, layout: Layout) -> None:
+        super().__init__()
+        self._read = frozenset(map(_column, layout.columns()))
+
+    def __missing__(self, name: str) -> str:
+        column = _column(name)
+        self[name] = found = column if column in self._read else ""
+        return found
+
+
+def _row(row: RawRow, layout: Layout, columns: Mapping[str, str]) -> _Row:
     decimal = layout.decimal
-    cells = {_column(name): told for name, cell in row.cells.items() if (told := marked(cell, decimal).strip())}
+    cells = {
+        column: told
+        for name, cell in row.cells.items()
+        if cell and (column := columns[name]) and (told := marked(cell, decimal).strip())
+    }
+    if not cells:
+        # A row that fills none of them is not empty for that: it is told of.
+        cells = {_column(name): cell for name, cell in row.cells.items() if cell.strip()}
     if layout.empty:
         cells = {name: cell for name, cell in cells.items() if not _is_empty(cell, layout)}
     return _Row(row.place, cells, layout)
-
-
-# A file has the same few columns in every row.
-_column = lru_cache(maxsize=2048)(folded)
 
 
 def _is_empty(cell: str, layout: Layout) -> bool:
@@ -118,23 +144,24 @@ def _id(row: _Row) -> str:
 
 
 def _sheaves(rows: Iterable[RawRow | RowError], layout: Layout) -> Iterator[_Sheaf | RowError]:
-    together: dict[str, _Sheaf] = {}
+    together: dict[str, list[_Row]] = {}
+    columns = _Columns(layout)
     last = ""
     for raw in rows:
-        row = raw if isinstance(raw, RowError) else _row(raw, layout)
+        row = raw if isinstance(raw, RowError) else _row(raw, layout, columns)
         if isinstance(row, RowError):
             yield row
         elif row.cells and not layout.regroup:
-            yield _Sheaf([row], layout)
+            yield _Sheaf([row], [row], layout)
         elif row.cells:
             # A row without an id goes on with the deal above it.
             last = _id(row) or last
             if last:
-                together.setdefault(last, _Sheaf([], layout)).rows.append(row)
+                together.setdefault(last, []).append(row)
             else:
                 column = layout.identity.columns[0] if layout.identity else ""
                 yield RowError(row.place, column, "the row names no deal, and none stands above it", f'fill "{column}"')
-    yield from together.values()
+    yield from (_Sheaf(own, own, layout) for own in together.values())
 
 
 def _of_no_deal(row: _Row, identity: str) -> RowError:
@@ -161,8 +188,9 @@ def _one(sheaf: _Sheaf, fact: Fact | None) -> tuple[str, str]:
         return "", ""
     if fact.constant:
         return "", fact.constant
-    own = (row for row in sheaf.rows if row.layout is sheaf.layout)
-    found = {cell[1]: (row.place, cell[0]) for row in own if (cell := _cell(row, fact))}
+    if len(sheaf.own) == 1:
+        return _cell(sheaf.own[0], fact) or ("", "")
+    found = {cell[1]: (row.place, cell[0]) for row in sheaf.own if (cell := _cell(row, fact))}
     if len(found) > 1:
         (first, (one, column)), (second, (two, _)) = list(found.items())[:2]
         what = f'rows of one deal differ: "{first}" in line {one.line}, "{second}" in line {two.line}'
@@ -189,11 +217,16 @@ def _add_it(cell: str) -> str:
 
 def _lookup(column: str, cell: str, words: Mapping[str, str]) -> str | None:
     """What a word means; a word that ends in an asterisk stands for all that begin with it."""
-    word = folded(_read(column, tidy, cell))
+    word = _read(column, _tidied, cell)
     if word in words:
         return words[word]
     begun = [key for key in words if key.endswith("*") and word.startswith(key[:-1])]
     return words[max(begun, key=len)] if begun else None
+
+
+@lru_cache(_KEPT)
+def _tidied(word: str) -> str:
+    return folded(tidy(word))
 
 
 def _read(column: str, read: Callable[..., Value], *words: object) -> Value:
@@ -250,23 +283,18 @@ def _record(sheaf: _Sheaf, place: Place) -> Record:
     )
 
 
-def _parties(sheaf: _Sheaf, kind: Kind) -> tuple[tuple[str, str], ...]:
+def _parties(sheaf: _Sheaf, kind: Kind) -> tuple[tuple[Role, str], ...]:
     """Each name once in a role; who led a round is not named again among those who took part."""
-    found: dict[tuple[str, str], None] = {}
+    found: dict[tuple[Role, str], None] = {}
     for row in sheaf.rows:
         for party in row.layout.parties:
             if (not party.kinds or kind in party.kinds) and _holds(row, party.when):
                 found.update(dict.fromkeys((party.role, name) for name in _names(row, party)))
     leads = {folded(name) for role, name in found if role == "lead-investor"}
-    return tuple(sorted(
-        ((role, name) for role, name in found if role != "investor" or folded(name) not in leads),
-        key=lambda party: _rank(sheaf, party[0]),
-    ))  # fmt: skip
-
-
-def _rank(sheaf: _Sheaf, role: str) -> int:
+    if leads:
+        found = dict.fromkeys((role, name) for role, name in found if role != "investor" or folded(name) not in leads)
     roles = [party.role for row in sheaf.rows for party in row.layout.parties]
-    return roles.index(role)  # type: ignore[arg-type]  # every role found is a layout's
+    return tuple(sorted(found, key=lambda party: roles.index(party[0])))
 
 
 def _names(row: _Row, party: Parties) -> list[str]:
@@ -310,7 +338,7 @@ def _meaning(sheaf: _Sheaf) -> Meaning:
     if not word:
         column = fact.columns[0] if fact else ""
         raise _Unread(column, "the row does not say how the deal stands", f'fill "{column}"')
-    meant = sheaf.layout.meanings.get(folded(_read(column, tidy, word)))
+    meant = sheaf.layout.meanings.get(_read(column, _tidied, word))
     if meant is None:
         raise _Unread(column, f'status "{word}" is not in the map "{sheaf.layout.name}"', _add_it(word))
     return meant
@@ -345,11 +373,14 @@ def _with_terms(sheaf: _Sheaf, kind: str, event: Told) -> Told:
     )
 
 
+_ordered = lru_cache(_KEPT)(read_ordered)
+
+
 def _date(sheaf: _Sheaf, fact: Fact) -> str:
     column, words = _one(sheaf, fact)
     if not words:
         return ""
-    return _read(column, read_ordered, words, sheaf.layout.order, sheaf.layout.century)
+    return _read(column, _ordered, words, sheaf.layout.order, sheaf.layout.century)
 
 
 def _value(sheaf: _Sheaf) -> tuple[str, str, str]:
@@ -358,7 +389,9 @@ def _value(sheaf: _Sheaf) -> tuple[str, str, str]:
         column, words = _one(sheaf, amount.fact)
         if words:
             code = _worded(sheaf, amount.currency)[1]
-            return *_read(column, _said, sheaf, amount, words, code), amount.basis
+            about = bool(amount.about) and _holds(sheaf.rows[0], amount.about)
+            marks = (sheaf.layout.decimal, sheaf.layout.thousands)
+            return *_read(column, _said, words, code, amount.unit, marks, about), amount.basis
     return "", "", ""
 
 
@@ -370,13 +403,14 @@ def _stake(sheaf: _Sheaf) -> str:
     return words if figure in (None, bare) else f"{figure}%"
 
 
-def _said(sheaf: _Sheaf, amount: Amount, words: str, code: str) -> tuple[str, str]:
+@lru_cache(_KEPT)
+def _said(words: str, code: str, unit: str, marks: tuple[str, str], about: bool) -> tuple[str, str]:
     """An amount in words of ours and its currency; what is no bare number says for itself how much it is."""
-    figure = read_marked(words, sheaf.layout.decimal, sheaf.layout.thousands)
+    figure = read_marked(words, *marks)
     if figure is None:
         # Read for what is wrong with it only: it may name another currency than its column.
         read_money(words)
         return words, code
-    about = "~" if amount.about and _holds(sheaf.rows[0], amount.about) else ""
-    stated = f"{about}{code} {figure}{amount.unit}" if code else f"{about}{figure}{amount.unit} (currency not stated)"
+    guess = "~" if about else ""
+    stated = f"{guess}{code} {figure}{unit}" if code else f"{guess}{figure}{unit} (currency not stated)"
     return say_money(read_money(stated)), ""

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -287,18 +289,13 @@ class Listing:
         """
         word = name.strip()
         ticker = word.upper()
-        by_rank = (
-            ("SELECT slug FROM company WHERE slug = ?", (word.casefold(),)),
-            ("SELECT slug FROM company WHERE plain = ? ORDER BY slug", (plain(name),)),
-            (_BY_ALIAS, (plain(name),)),
-            (_BY_TICKER, (ticker, ticker.partition(":")[2] or ticker)),
-            (_BY_IDENTIFIER, (word, *word.partition(":")[::2])),
-        )
-        for sql, values in by_rank:
-            found = [str(slug) for (slug,) in self.connection.execute(sql, values)]
-            if found:
-                return found
-        return self._by_bare_name(bare(name), legal_form(name))
+        identifier, _, value = word.partition(":")
+        told = {"name": plain(name), "word": word, "slug": word.casefold(), "ticker": ticker, "kind": identifier,
+                "symbol": ticker.partition(":")[2] or ticker, "value": value}  # fmt: skip
+        by_rank = groupby(self.connection.execute(_CALLED, told), key=itemgetter(0))
+        # Ranks that come after the first one found are never looked at.
+        found = next(([str(slug) for _, slug in same] for _, same in by_rank), None)
+        return found or self._by_bare_name(bare(name), legal_form(name))
 
     def _by_bare_name(self, name: str, form: str) -> list[str]:
         """Those whose name or alias is the name in that legal form; else those where one of the two has none.
@@ -359,9 +356,6 @@ class Listing:
         return cast("Iterator[DealRow]", self.connection.execute(sql, values))
 
 
-_BY_ALIAS = """
-SELECT DISTINCT c.slug FROM alias a JOIN company c ON c.id = a.company_id WHERE a.plain = ? ORDER BY c.slug
-"""
 _OWN_RATES = """
 SELECT currency, count(*), min(day), max(day), (SELECT group_concat(origin, '; ') FROM
     (SELECT DISTINCT origin FROM rate r WHERE r.currency = rate.currency ORDER BY origin))
@@ -378,13 +372,18 @@ SELECT name FROM (
  ORDER BY other
 """
 # With the exchange that it is listed at, or without.
-_BY_TICKER = f"""
-SELECT slug FROM company
- WHERE ticker IS NOT NULL AND {standing.SYMBOL} = ?2 AND (?1 = ?2 OR ticker = ?1 COLLATE NOCASE) ORDER BY slug
-"""
-_BY_IDENTIFIER = """
-SELECT DISTINCT c.slug FROM identifier i JOIN company c ON c.id = i.company_id
- WHERE i.value = ?1 COLLATE NOCASE OR (i.kind = lower(?2) AND i.value = ?3 COLLATE NOCASE) ORDER BY c.slug
+# Which companies a name may mean, by rank: its slug or present name beats an alias, and that a ticker or an identifier.
+_CALLED = f"""
+SELECT 1, slug FROM company WHERE slug = :slug
+UNION ALL SELECT * FROM (SELECT 2, slug FROM company WHERE plain = :name ORDER BY slug)
+UNION ALL SELECT * FROM (
+  SELECT 3, slug FROM company WHERE id IN (SELECT company_id FROM alias WHERE plain = :name) ORDER BY slug)
+UNION ALL SELECT * FROM (
+  SELECT 4, slug FROM company WHERE ticker IS NOT NULL AND {standing.SYMBOL} = :symbol
+    AND (:ticker = :symbol OR ticker = :ticker COLLATE NOCASE) ORDER BY slug)
+UNION ALL SELECT * FROM (
+  SELECT 5, slug FROM company WHERE id IN (SELECT company_id FROM identifier
+    WHERE value = :word COLLATE NOCASE OR (kind = lower(:kind) AND value = :value COLLATE NOCASE)) ORDER BY slug)
 """
 _KNOWN_AS = """
 SELECT k.slug FROM company c LEFT JOIN known_as s ON s.company_id = c.id

@@ -312,8 +312,7 @@ class WritableLedger(Ledger):
         return int(self.connection.execute("SELECT id FROM source WHERE key = ?", (key,)).fetchone()[0])
 
     def _source_key(self, wished: str) -> str:
-        taken = self.connection.execute("SELECT 1 FROM source WHERE key = ?", (wished,)).fetchone()
-        if wished and taken is None:
+        if wished and self.connection.execute("SELECT 1 FROM source WHERE key = ?", (wished,)).fetchone() is None:
             return wished
         if self._last_source is None:
             # Looked for once a change: it reads the whole table.

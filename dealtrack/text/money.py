@@ -30,6 +30,8 @@ WITHDRAWN = ("BGN", "CYP", "EEK", "HRK", "LTL", "LVL", "MTL", "SIT", "SKK")
 
 # No deal has been worth a quadrillion of anything: beyond it a multiplier was written twice.
 _LARGEST = 10**15
+# Orders of magnitude, those first that begin as another does.
+_ORDERS = tuple(sorted(MAGNITUDES, key=len, reverse=True))
 _FORMS = "write an amount as 275M, EUR 2.8bn, 250M..275M or undisclosed"
 
 
@@ -273,11 +275,13 @@ class _Reading:
 
     def magnitude(self, plain: str) -> str | None:
         """The low bound of "billions of dollars" and its like; None when the words are no order of magnitude."""
+        if plain[:1].isdigit():
+            return None
         text = re.sub(r"^(many|several|multiple|some|a few) ", "", plain)
         text = re.sub(r"^multi-?(thousand|million|billion|trillion)-?", r"\1s of ", text)
         if text != plain:
             text = re.sub(r"^(hundred )?(thousand|million|billion|trillion)\b", _plural, text)
-        for said in sorted(MAGNITUDES, key=len, reverse=True):
+        for said in _ORDERS if text.startswith(_ORDERS) else ():
             rest = without_prefix(text, (said,))
             if rest is not None:
                 return self.ordered(MAGNITUDES[said], rest)

@@ -9,7 +9,7 @@ from dealtrack.domain.source import Source
 def read_source(words: str) -> Source:
     """The source that an address or a title names; of an address, the site is taken for the publisher."""
     is_url = "://" in words
-    if is_url and any(c.isspace() or not c.isprintable() for c in words):
+    if is_url and not (words.isprintable() and words.split() == [words]):
         raise Misuse(f'"{words}" is no address: it holds blanks', "put the address in quotes, or percent-encode it")
     return Source(
         key="",

@@ -241,6 +241,14 @@ def test_rows_of_one_deal_that_differ_are_left_out_all_of_them() -> None:
     ]
 
 
+def test_a_row_that_fills_other_columns_only_is_told_of_and_an_empty_one_is_not() -> None:
+    cells = dict.fromkeys(ROWS["sdc"], "")
+    rows = [RawRow(Place("deals.csv", 2), cells | {"Remark": "see above"}), RawRow(Place("deals.csv", 3), cells)]
+    (found,) = mapped(rows, BY_NAME["sdc"])
+    assert isinstance(found, RowError)
+    assert found.place.line == 2
+
+
 HOSTILE = st.text(max_size=60) | st.sampled_from(
     [
         "=1+1",
