@@ -247,28 +247,25 @@ class Desk:
         """The ledger to look things up in before anything is written; None where one is made. Raises NoLedger."""
         if self.path.exists():
             return self.ledger
-        self._refuse_dry(flags)
+        self._refuse_unasked(flags)
+        return None
+
+    def _refuse_unasked(self, flags: WriteFlags) -> None:
+        """Say how a ledger is made that nobody asked for. Raises NoLedger."""
         if not self.may_make(flags):
             missing = NoLedger(str(self.path))
             missing.hint = "check the path; to make a ledger there: --create"
-            raise missing
-        return None
-
-    def _refuse_dry(self, flags: WriteFlags) -> None:
-        """Say that a ledger that would be made is not made to try something. Raises NoLedger."""
-        if flags.dry_run and self.may_make(flags) and not self.path.exists():
-            missing = NoLedger(str(self.path))
-            missing.hint = "a dry run makes none; without it a terminal shows what is new before it is written"
             raise missing
 
     def writable(self, flags: WriteFlags) -> "WritableLedger":
         """The ledger, for writing. The default one is made by its first write, another only by --create."""
         from dealtrack.ledger.writing import WritableLedger  # noqa: PLC0415 - the same door: only writers pay for it
 
-        self._refuse_dry(flags)
+        if not self.path.exists():
+            self._refuse_unasked(flags)
         self.let_go()
         self._opened = self._writes = True
-        ledger = WritableLedger(self.path, create=self.may_make(flags) and not flags.dry_run)
+        ledger = WritableLedger(self.path, create="for a try" if flags.dry_run else self.may_make(flags))
         self._tell_of_migration(ledger)
         self._ledger = ledger
         return ledger
@@ -298,6 +295,8 @@ class Desk:
         except NothingChanged:
             for line in work.told if flags.dry_run else work.upshot:
                 self.screen.write(f"{'(dry run) ' if flags.dry_run else ''}{safe(line)}\n")
+            for line in work.remarks if flags.dry_run else ():
+                self.say(f"(dry run) {line}")
             if flags.dry_run or not work.upshot:
                 self.say("Dry run: nothing was changed." if flags.dry_run else "Nothing changed.")
         else:

@@ -29,9 +29,14 @@ def connect(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None
         )
-        connection.execute("PRAGMA foreign_keys = ON")
+        return settled(connection)
     except sqlite3.Error as error:
         raise explained(error, path) from error
+
+
+def settled(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The connection with the settings that every ledger is read and written by."""
+    connection.execute("PRAGMA foreign_keys = ON")
     connection.row_factory = sqlite3.Row
     return connection
 

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlite_utils import Database
 
@@ -22,7 +22,7 @@ from dealtrack.domain.party import Role
 from dealtrack.domain.source import Source
 from dealtrack.ledger import chain, journal, rows, sameness, searching, standing
 from dealtrack.ledger.backup import keep_unasked
-from dealtrack.ledger.file import PATIENCE, begin_writing, connect, discard, explained, identify
+from dealtrack.ledger.file import PATIENCE, begin_writing, connect, discard, explained, identify, settled
 from dealtrack.ledger.identity import Busy, CannotWrite, NoLedger, NoSuchDeal, NotALedger
 from dealtrack.ledger.journal import Journal
 from dealtrack.ledger.ledger import Ledger
@@ -35,20 +35,23 @@ class NothingChanged(Exception):  # noqa: N818 - it is no error: the change simp
 
 
 class WritableLedger(Ledger):
-    """A ledger that one command may change. A missing file is made only when `create` allows it."""
+    """A ledger that one command may change. A missing file is made only when `create` allows it; what is only tried
+    is written into one without a name, which is gone when it is closed.
+    """
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
+    def __init__(self, path: Path, *, create: bool | Literal["for a try"] = False) -> None:
         self.path = path
         self.past = None
         # A new ledger is made beside its place, and moved there with its first change: no empty one is ever left.
         self._beside: Path | None = None
-        if not path.exists():
-            if not create:
-                raise NoLedger(str(path))
+        missing = not path.exists()
+        if missing and not create:
+            raise NoLedger(str(path))
+        if missing and create is True:
             # Folders that are made for it go with it if it comes to nothing.
             self._folders = [folder for folder in path.absolute().parents if not folder.exists()]
             self._beside = _make(path)
-        self.connection = connect(self._beside or path)
+        self.connection = _nameless() if missing and not self._beside else connect(self._beside or path)
         identify(self.connection, path)
         # The copy that was kept of an older ledger, before its tables were brought up to date.
         self.copied_to: Path | None = None
@@ -551,6 +554,13 @@ class WritableLedger(Ledger):
         """Fold every deal afresh, and return how many had facts that its events do not give."""
         ids = [int(row["id"]) for row in self._all("SELECT id FROM deal ORDER BY id")]
         return sum(self.refold(deal_id, touch=False) for deal_id in ids)
+
+
+def _nameless() -> sqlite3.Connection:
+    """A new ledger that SQLite keeps for this connection alone, on the disk only as far as it is large."""
+    connection = sqlite3.connect("", isolation_level=None)
+    migrations.apply(Database(connection))
+    return settled(connection)
 
 
 def _make(path: Path) -> Path:

@@ -1,6 +1,8 @@
 """Undo: a change taken back leaves what was there before, and what cannot be taken back says why."""
 
 from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
 
 import pytest
 from ledger.conftest import AT, Bundle, amount, bring_in, change, draft, dump, event, faults, source, undo
@@ -343,6 +345,19 @@ def test_a_dry_run_and_a_failure_keep_nothing(ledger: WritableLedger) -> None:
         ledger.add_deal(geost())
         raise KeyboardInterrupt
     assert (dump(ledger), last(ledger)) == (before, latest)
+
+
+def test_what_is_tried_without_a_ledger_makes_none(tmp_path: Path) -> None:
+    with (
+        closing(WritableLedger(tmp_path / "new" / "deals.db", create="for a try")) as tried,
+        suppress(NothingChanged),
+        tried.recording(by="ada", at=AT, command="dealtrack add", action="add", dry_run=True),
+    ):
+        for name in ("Rocket Lab", "Geost"):
+            tried.add_company(Company(name.lower().replace(" ", "-"), name))
+        assert tried.get(tried.add_deal(geost())).headline == "Rocket Lab -> Geost"
+        assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_log_tells_who_undid_what(ledger: WritableLedger, deal: int) -> None:
