@@ -272,7 +272,7 @@ def is_takeover(deal: Deal) -> bool:
 
 
 def is_of_another(deal: Deal, claims: Claims) -> bool:
-    """Whether what is said to be owned after a deal cannot be its buyer's part of the target, but is of another company.
+    """Whether what is owned after a deal cannot be its buyer's part of the target, but is of another company.
 
     A part, after a merger, is of the company that comes of it: most often what the holders of the target have of that.
     After a takeover no majority is; it is what the sellers get of the buyer. Of two buyers each may own half.
