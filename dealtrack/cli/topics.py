@@ -41,9 +41,9 @@ Dates keep their precision: nothing is rounded, and what is uncertain stays a sp
   2025              a year                2025
   2025-12~          about                 about Dec 2025
   2025-12?          uncertain             Dec 2025?
-  2024/2025         from one to another   2024 to 2025
-  ../2025-12-03     by a day              by 2025-12-03
-  2025/..           from a day on         since 2025
+  2024/2025         from one to another   2024..2025, 2024 to 2025
+  ../2025-12-03     by a day              ..2025-12-03, by 2025-12-03
+  2025/..           from a day on         2025.., since 2025
 
 These are EDTF (ISO 8601-2). As a filter, a date is a period, and every date that may lie in
 it matches: 2025, 2024..2025, last-quarter, ytd, 30d.

@@ -31,25 +31,21 @@ class UnreadableDate(Misuse):
 def read_date(words: str, today: date) -> UncertainDate:
     """The date that the words name, as precise as they are; raises UnreadableDate or TooLong.
 
-    EDTF is taken as it is. Thirds are those of the months: early 2025 is about January to April, mid 2025 May to
-    August, late 2025 September to December; of a month, the days 1-10, 11-20 and 21 to its last. `before` and
-    `after` leave out the date they name, `by`, `until`, `since` and `from` include it. Months and years ago are as
-    precise as that ("2 months ago" is about that month). A weekday is the latest one past.
+    EDTF is taken as it is; `A..B`, `..B` and `A..` are its intervals, of any dates. Thirds are those of the months:
+    early 2025 is about January to April, mid 2025 May to August, late 2025 September to December; of a month, the days
+    1-10, 11-20 and 21 to its last. `before` and `after` leave out the date they name, `by`, `until`, `since` and
+    `from` include it. Months and years ago are as precise as that ("2 months ago" is about that month). A weekday is
+    the latest one past.
     """
     return _as_read(_edtf(_dashed(words), today), words)
 
 
 def read_period(words: str, today: date) -> UncertainDate:
-    """The period that the words of a filter name: any date, `A..B`, `A..`, `..B`, `30d`; raises as read_date.
+    """The period that the words of a filter name: any date, or `30d`; raises as read_date.
 
     The last 30 days (or weeks, months, years) end with today.
     """
     text = _dashed(words)
-    begin, dots, end = text.partition("..")
-    if dots and _canonical(text, today) is None:
-        first = _begin(_edtf(begin.strip(), today)) if begin else ".."
-        last = _end(_edtf(end.strip(), today)) if end else ".."
-        return _as_read(f"{first}/{last}", words)
     return _as_read(_lately(text, today) or _edtf(text, today), words)
 
 
@@ -123,6 +119,16 @@ def _canonical(text: str, _today: date) -> str | None:
         return from_edtf(text).edtf
     except NotEdtf:
         return None
+
+
+def _dotted(text: str, today: date) -> str | None:
+    """`A..B`, `A..`, `..B`."""
+    begin, dots, end = text.partition("..")
+    if not dots or ".." in end or begin.endswith("/") or end.startswith("/"):
+        return None
+    first = _begin(_edtf(begin.strip(), today)) if begin else ".."
+    last = _end(_edtf(end.strip(), today)) if end else ".."
+    return _as_read(f"{first}/{last}", text).edtf
 
 
 def _interval(text: str, today: date) -> str | None:
@@ -412,6 +418,7 @@ def _month(first: date, index: int) -> str:
 
 _RULES: tuple[Callable[[str, date], str | None], ...] = (
     _canonical,
+    _dotted,
     _interval,
     _years,
     _open,

@@ -113,6 +113,12 @@ READ = [
     ("wednesday", "2025-12-03"),
     ("ytd", "2025-01-01/2025-12-10"),
     ("by next quarter", "../2026-33"),
+    # as in a filter
+    ("..2019", "../2019"),
+    ("..2019~", "../2019~"),
+    ("2019..", "2019/.."),
+    ("2024..2025-06", "2024/2025-06"),
+    ("Q1 2025 .. Q3 2025", "2025-33/2025-35"),
     # figures with one reading
     ("2025/12/03", "2025-12-03"),
     ("2025.12.3", "2025-12-03"),
@@ -162,6 +168,13 @@ REFUSED = [
     ("2025-12-03T10:00", 'date "2025-12-03T10:00" cannot be read', FORMS),
     ("30d", 'date "30d" cannot be read', FORMS),
     ("", "a date is empty", FORMS),
+    ("..", 'date "..": it neither begins nor ends', "give one side: 2025/.. or ../2025"),
+    ("..2024..2025", 'date "..2024..2025" cannot be read', FORMS),
+    (
+        "../2025-13",
+        'date "../2025-13": there is no month 13',
+        "months are 01-12, seasons 21-24, quarters 33-36, halves 40-41",
+    ),
     ("before ../2025", 'date "../2025" is open on that side', "name a date that has a first and a last day"),
     ("9999 years ago", 'date "9999 years ago" is too long ago', "years run from 1900 to 2199"),
 ]
