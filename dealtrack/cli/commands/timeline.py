@@ -43,13 +43,13 @@ def run(
         return
     # Lanes and periods tell each value in its own currency.
     desk.look_back(clocks, "values" if rows or (by is None and _only_words(filters)) else "totals")
-    one = _one_deal(desk, filters) if by is None else None
-    query = Query(ids=(one,)) if one is not None else query_of(desk, filters, parties, shape)
+    one = _one_deal(desk, filters)
+    query = query_of(desk, filters, parties, shape) if one is None else Query(ids=(one,), worth=desk.worth)
     if shape.json and one is not None:
         put_in_full(desk, [one], shape)
     elif rows:
         put_deals(desk, query, shape, None)
-    elif one is not None:
+    elif one is not None and by is None:
         deal = desk.ledger.get(one)
         related = related_to(deal, desk.ledger.get)
         desk.show(deal_timeline(deal, desk.screen, desk.today, related, worth_of(desk, one)))
@@ -118,8 +118,10 @@ def _timeline_page(
         target_page,
     )
 
-    one = _one_deal(asked.desk, filters) if by is None else None
-    if one is not None:
+    one = _one_deal(asked.desk, filters)
+    if one is not None and by is not None:
+        asked.of_one(one)
+    if one is not None and by is None:
         report = deal_page(asked, one)
     elif by is None and (name := _alone(filters.company)):
         report = company_page(asked, name)
