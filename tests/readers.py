@@ -80,7 +80,8 @@ def readers() -> Iterator[dict[str, Reader]]:
 DATES = ("2025-12-03", "2025-35~", "2024/2025", "2025/..", "../2025-06", "1900-24%", "3 Dec 2025", "early June 2025",
          "between May and June 2025", "about Q3 2025", "winter 2025-26", "3w ago", "last quarter", "before 2025?",
          "first half of 2025", "end of 2025", "03/04/2025", "yesterday")  # fmt: skip
-DATE_WORDS = (*words.PERIODS, *words.PARTS, *words.ORDINALS, *words.WEEKDAYS, *words.UNITS, *words.NUMBERS,
+DATE_WORDS = (*words.PERIODS, *words.PARTS, *words.ORDINALS, *words.WEEKDAYS, *words.WEEKDAYS_ELSEWHERE,
+              *words.UNITS, *words.NUMBERS,
               *"-/.~?%,' ", " to ", "between ", " and ", "by ", "before ", "after ", "since ", "from ", "the end of ",
               "about ", "ca. ", " ago", "last ", "this ", "next ", "year", "today", "ytd", "2025", "1900", "2199", "..",
               "1st", "31", "\u2013", "\u2014", "\u00a0", "\u0662")  # fmt: skip

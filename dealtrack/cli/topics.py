@@ -52,6 +52,7 @@ it matches: 2025, 2024..2025, last-quarter, ytd, 30d.
   dealtrack list --first-seen 2024..2025 --status open
   dealtrack list --completed last-year
 
+Months may have their German, French, Spanish or Italian names: 17. Juli 2025, 3 marzo 2025.
 A date with two readings is refused with both shown: 03/04/2025.""",
     "amounts": f"""\
 Amounts keep their uncertainty, their currency and the words they were read in.

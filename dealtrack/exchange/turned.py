@@ -6,7 +6,7 @@ from typing import Literal
 
 from dealtrack.domain.problem import Misuse
 from dealtrack.exchange.delimited import unguarded
-from dealtrack.text.words import PERIODS
+from dealtrack.text.words import MONTHS, unaccented
 
 # Which comes first in a date of figures whose year comes last.
 Order = Literal["day", "month"]
@@ -14,13 +14,10 @@ ORDERS: tuple[Order, ...] = ("day", "month")
 
 _ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 _FIGURES = re.compile(r"(\d{1,4})[-/.] ?(\d{1,2})[-/.] ?(\d{1,4})")
-_NAMED = re.compile(r"(?:(\d{1,2})[-. ]+)?([^\W\d]{3,9})[-. ]+(\d{4}|\d\d)")
+_NAMED = re.compile(r"(?:(\d{1,2})[-. ]+)?([^\W\d]{3,10})[-. ]+(\d{4}|\d\d)")
 _MOMENT = re.compile(r"(.+?)[T ](\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?( ?[AP]M)?Z?", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _TRUTHS = {"yes": ("true", "wahr", "vrai", "verdadero"), "no": ("false", "falsch", "faux", "falso")}
-_MONTHS = {name[:3]: code for name, code in PERIODS.items() if code <= "12"} | {
-    "mär": "03", "mrz": "03", "mai": "05", "okt": "10", "dez": "12",
-}  # fmt: skip
 
 
 def is_same(cell: str, base: str) -> bool:
@@ -49,7 +46,7 @@ def days(cell: str) -> Iterator[tuple[Order | None, str]]:
     found = _FIGURES.fullmatch(cell.strip())
     if found is None:
         named = _NAMED.fullmatch(cell.strip())
-        if named and named[1] and (month := _MONTHS.get(named[2].casefold()[:3])):
+        if named and named[1] and (month := _month(named[2])):
             yield None, f"{_year(named[3])}-{month}-{named[1].zfill(2)}"
         return
     first, second, third = found.groups()
@@ -59,6 +56,10 @@ def days(cell: str) -> Iterator[tuple[Order | None, str]]:
     for order, day, month in (("day", first, second), ("month", second, first)):
         if 1 <= int(month) <= 12 and 1 <= int(day) <= 31 and len(third) in (2, 4):
             yield order, f"{_year(third)}-{month.zfill(2)}-{day.zfill(2)}"  # type: ignore[misc]  # one of the two
+
+
+def _month(name: str) -> str | None:
+    return MONTHS.get(unaccented(name.casefold()))
 
 
 def _year(digits: str) -> str:
@@ -118,7 +119,7 @@ def _same_month(cell: str, base: str) -> bool:
         return False
     named = _NAMED.fullmatch(cell.strip())
     if named and not named[1]:
-        return f"{_year(named[3])}-{_MONTHS.get(named[2].casefold()[:3])}" == base
+        return f"{_year(named[3])}-{_month(named[2])}" == base
     return any(day == f"{base}-01" for _, day in days(cell))
 
 

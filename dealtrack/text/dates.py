@@ -5,13 +5,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from dealtrack.domain.date import MONTHS, NotEdtf, UncertainDate, from_edtf, span
-from dealtrack.domain.problem import Misuse
+from dealtrack.text.spelled import UnreadableDate, as_read, spelled
 from dealtrack.text.words import (
     MONTH_NAMES,
     NUMBERS,
-    ORDINALS,
     PART_NAMES,
-    PARTS,
     PERIODS,
     SEASON_NAMES,
     UNITS,
@@ -24,10 +22,6 @@ from dealtrack.text.words import (
 # reads no date pays for none of them.
 
 
-class UnreadableDate(Misuse):
-    """Words that name no date, an impossible one, or one of several."""
-
-
 def read_date(words: str, today: date) -> UncertainDate:
     """The date that the words name, as precise as they are; raises UnreadableDate or TooLong.
 
@@ -37,7 +31,7 @@ def read_date(words: str, today: date) -> UncertainDate:
     `from` include it. Months and years ago are as precise as that ("2 months ago" is about that month). A weekday is
     the latest one past.
     """
-    return _as_read(_edtf(_dashed(words), today), words)
+    return as_read(_edtf(_dashed(words), today), words)
 
 
 def read_period(words: str, today: date) -> UncertainDate:
@@ -46,7 +40,7 @@ def read_period(words: str, today: date) -> UncertainDate:
     The last 30 days (or weeks, months, years) end with today.
     """
     text = _dashed(words)
-    return _as_read(_lately(text, today) or _edtf(text, today), words)
+    return as_read(_lately(text, today) or _edtf(text, today), words)
 
 
 def say_date(when: UncertainDate) -> str:
@@ -101,14 +95,6 @@ def _edtf(text: str, today: date) -> str:
     raise _refusal(text, today)
 
 
-def _as_read(edtf: str, words: str) -> UncertainDate:
-    """The date of an EDTF text; what is wrong with it is told of the words."""
-    try:
-        return from_edtf(edtf)
-    except NotEdtf as problem:
-        raise UnreadableDate(f'date "{words.strip()}": {problem.reason}', problem.hint) from None
-
-
 def _dashed(words: str) -> str:
     """Tidy words, in which a long dash beside a name stands apart as it does between two dates."""
     return tidy(re.sub(r"(?<=[^\W\d])[\u2013\u2014]|[\u2013\u2014](?=[^\W\d])", " - ", words))
@@ -128,7 +114,7 @@ def _dotted(text: str, today: date) -> str | None:
         return None
     first = _begin(_edtf(begin.strip(), today)) if begin else ".."
     last = _end(_edtf(end.strip(), today)) if end else ".."
-    return _as_read(f"{first}/{last}", text).edtf
+    return as_read(f"{first}/{last}", text).edtf
 
 
 def _interval(text: str, today: date) -> str | None:
@@ -143,12 +129,12 @@ def _interval(text: str, today: date) -> str | None:
     if year and begin.lower() in PERIODS:
         begin = f"{begin} {year[0]}"  # "May to June 2025"
     edtf = f"{_begin(_edtf(begin, today))}/{_end(_edtf(end, today))}"
-    return _as_read(edtf, text).edtf
+    return as_read(edtf, text).edtf
 
 
 def _years(text: str, _today: date) -> str | None:
     found = re.fullmatch(r"(\d{4})-(\d{4})", text)
-    return _as_read(f"{found[1]}/{found[2]}", text).edtf if found else None
+    return as_read(f"{found[1]}/{found[2]}", text).edtf if found else None
 
 
 def _open(text: str, today: date) -> str | None:
@@ -169,12 +155,12 @@ def _since(text: str, today: date) -> str:
 
 
 def _before(text: str, today: date) -> str:
-    when = _as_read(_edtf(text, today), text)
+    when = as_read(_edtf(text, today), text)
     return f"../{_next_to(when.earliest, -1, text)}{_mark_of(_begin(when.edtf))}"
 
 
 def _after(text: str, today: date) -> str:
-    when = _as_read(_edtf(text, today), text)
+    when = as_read(_edtf(text, today), text)
     return f"{_next_to(when.latest, 1, text)}{_mark_of(_end(when.edtf))}/.."
 
 
@@ -302,15 +288,17 @@ def _earlier(today: date, count: int, unit: Unit, text: str) -> date:
 
 
 def _numeric(text: str, _today: date) -> str | None:
-    """Figures only: year first has one reading, year last often two."""
-    if found := re.fullmatch(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?", text):
+    """Figures only: year first has one reading, year last often two. Midnight says no more than its day."""
+    plain = re.sub(r"(?<=\d)[T ](?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?AM)Z?$", "", text, flags=re.IGNORECASE)
+    plain = re.sub(r"(?<=\d)\. (?=\d)", ".", plain)
+    if found := re.fullmatch(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?", plain):
         # 2025/33 is no quarter: only EDTF itself numbers quarters and seasons.
         if not found[4] and int(found[3]) > 12 and found[2] != "-":
             return None
-        return _as_read("-".join(field.zfill(2) for field in found.group(1, 3, 4) if field), text).edtf
-    if found := re.fullmatch(r"(\d{1,2})[-/.](\d{4})", text):
-        return _as_read(f"{found[2]}-{found[1].zfill(2)}", text).edtf if int(found[1]) <= 12 else None
-    if found := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)", text):
+        return as_read("-".join(field.zfill(2) for field in found.group(1, 3, 4) if field), text).edtf
+    if found := re.fullmatch(r"(\d{1,2})[-/.](\d{4})", plain):
+        return as_read(f"{found[2]}-{found[1].zfill(2)}", text).edtf if int(found[1]) <= 12 else None
+    if found := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)", plain):
         return _year_last(found[1].zfill(2), found[3].zfill(2), found[4], text)
     return None
 
@@ -322,7 +310,7 @@ def _year_last(first: str, second: str, year: str, text: str) -> str:
         hint = f"write {full}-{second}-{first} or {full}-{first}-{second}"
         raise UnreadableDate(f'date "{text}" could be {readings}', hint)
     month, day = (first, second) if second > "12" else (second, first)
-    edtf = _as_read(f"{full}-{month}-{day}", text).edtf
+    edtf = as_read(f"{full}-{month}-{day}", text).edtf
     if len(year) == 2:
         raise UnreadableDate(f'date "{text}" has a year of two digits', f"write {edtf}")
     return edtf
@@ -332,88 +320,8 @@ def _day_month(day: str, month: str) -> str:
     return f"{int(day)} {MONTHS[int(month) - 1]}"
 
 
-def _calendar(text: str, _today: date) -> str | None:
-    """Names and figures in any order that has one reading: `3 Dec 2025`, `Q3 2025`, `early 2025`, `mid June 2025`."""
-    tokens = _tokens(text)
-    shape = "".join(map(_kind, tokens))
-    named = dict(zip(shape, tokens, strict=True))
-    if shape in ("Y", "DPY", "PDY", "YPD", "PY", "YP", "EY", "EPY", "PW", "EPW"):
-        plain = _plain(named, text)
-        return plain if plain is None or "E" not in named else _third(plain, PARTS[named["E"]])
-    return None
-
-
-def _plain(named: dict[str, str], text: str) -> str | None:
-    """The year, part of a year or day that sorted tokens name; None when they do not go together."""
-    if "P" not in named:
-        return _as_read(named["Y"], text).edtf
-    code = PERIODS[named["P"]]
-    year = _winter(named, text) if code == "24" else named.get("Y")
-    if year is None or ("D" in named and code > "12"):
-        return None
-    day = f"-{re.sub('[a-z]', '', named['D']).zfill(2)}" if "D" in named else ""
-    return _as_read(f"{year}-{code}{day}", text).edtf
-
-
-def _winter(named: dict[str, str], text: str) -> str | None:
-    """The year a winter begins in; one named by a single year has two readings."""
-    if "W" not in named:
-        year = int(named["Y"])
-        before, after = f"winter {year - 1}-{year % 100:02}", f"winter {year}-{(year + 1) % 100:02}"
-        raise UnreadableDate(f'date "{text}" could be {before} or {after}', f"write {before} or {after}")
-    first, last = re.split("[-/]", named["W"])
-    return first if (int(first) + 1) % 10 ** len(last) == int(last) else None
-
-
-# What stands between the words without changing them.
-_FILLERS = ("of", "the", "in", "on")
-
-
-def _tokens(text: str) -> list[str]:
-    text = re.sub(r"\byear[ -]end\b", "end", text.lower())
-    text = re.sub(r"(?<=[a-z]{3})[.]|,|(?<=[a-z])-|-(?=[a-z])|(?<=[qh]\d)-", " ", text)
-    text = re.sub(r"(\d{4})([qh]\d)", r"\1 \2", re.sub(r"(\d[qh])(\d{4})", r"\1 \2", text))
-    ordinal = "|".join(ORDINALS)
-    text = re.sub(rf"\b({ordinal}) (quarter|half)\b", lambda found: f"{found[2][0]}{ORDINALS[found[1]]}", text)
-    return [token for token in text.split() if token not in _FILLERS]
-
-
-def _kind(token: str) -> str:
-    """Y year, W years of a winter, D day, P part of a year, E early or late, x anything else."""
-    if token in PERIODS or token in PARTS:
-        return "P" if token in PERIODS else "E"
-    for kind, pattern in (("Y", r"\d{4}"), ("W", r"\d{4}[-/](?:\d{4}|\d\d)"), ("D", r"\d{1,2}(?:st|nd|rd|th)?")):
-        if re.fullmatch(pattern, token):
-            return kind
-    return "x"
-
-
-def _third(edtf: str, part: str) -> str | None:
-    """The early, mid or late third, the start or the end of a year, part of a year or month, always about."""
-    whole = from_edtf(edtf)
-    first, last = whole.earliest, whole.latest
-    if first is None or last is None:
-        return None
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    if months == 1:
-        begin, end = {"early": (1, 10), "mid": (11, 20), "late": (21, last.day), "start": (1, 7)}.get(
-            part, (last.day - 6, last.day)
-        )
-        return f"{edtf}-{begin:02}~/{edtf}-{end:02}~"
-    third = months // 3
-    begin, end = {
-        "early": (0, third - 1),
-        "mid": (third, 2 * third - 1),
-        "late": (2 * third, months - 1),
-        "start": (0, 0),
-    }.get(part, (months - 1, months - 1))
-    sides = [f"{_month(first, index)}~" for index in (begin, end)]
-    return sides[0] if begin == end else "/".join(sides)
-
-
-def _month(first: date, index: int) -> str:
-    year, month = divmod(first.year * 12 + first.month - 1 + index, 12)
-    return f"{year}-{month + 1:02}"
+def _spelled(text: str, _today: date) -> str | None:
+    return spelled(text)
 
 
 _RULES: tuple[Callable[[str, date], str | None], ...] = (
@@ -426,7 +334,7 @@ _RULES: tuple[Callable[[str, date], str | None], ...] = (
     _named,
     _ago,
     _numeric,
-    _calendar,
+    _spelled,
     _doubted,
 )
 
@@ -467,9 +375,9 @@ def _refusal(text: str, today: date) -> UnreadableDate:
         return UnreadableDate("a date is empty", _FORMS)
     if re.fullmatch(r"(\.\.|\d{4}[\d~?%-]*)/(\.\.|\d{4}[\d~?%-]*)", text):
         return _not_edtf(text)
-    full = re.sub(r"(?<![\d/.-])'?(\d\d)$|(?<=[a-z])(\d\d)$", r"20\1\2", text, flags=re.IGNORECASE)
+    full = re.sub(r"(?:(?<![\d/.-])'?|(?<=[^\W\d])|(?<=[^\W\d]-))(\d\d)$", r"20\1", text)
     dated = f"{text} {today.year}"
-    cut, yearless = full != text and _readable(full, today), _readable(dated, today)
+    cut, yearless = full != text and _readable(full), _readable(dated)
     if cut and yearless:
         return UnreadableDate(f'date "{text}" could be {full} or {dated}', f"write {full} or {dated}")
     if cut:
@@ -487,8 +395,8 @@ def _not_edtf(text: str) -> UnreadableDate:
     return UnreadableDate(f'date "{text}" cannot be read', _FORMS)
 
 
-def _readable(text: str, today: date) -> bool:
+def _readable(text: str) -> bool:
     try:
-        return _calendar(text, today) is not None
+        return spelled(text) is not None
     except UnreadableDate:
         return False

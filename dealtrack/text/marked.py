@@ -5,7 +5,8 @@ from datetime import date
 from typing import Literal, get_args
 
 from dealtrack.domain.problem import Misuse
-from dealtrack.text.dates import UnreadableDate, read_date
+from dealtrack.text.dates import read_date
+from dealtrack.text.spelled import UnreadableDate
 from dealtrack.text.words import tidy
 
 Order = Literal["dmy", "mdy", "ymd"]
@@ -30,10 +31,13 @@ def read_ordered(words: str, order: Order | None, century: int | None = None) ->
     `order` tells which figure is which where the year does not come first; without one, two readings are refused.
     Years of two digits are those from `century` on (1970: 1970 to 2069). A time of day is left out.
     """
-    text = re.sub(r"(?<=[0-9])[T ][0-9]{1,2}:[0-9][0-9].*$", "", tidy(words))
-    figures = re.fullmatch(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9][0-9])", text)
+    text = re.sub(r"(?<=[0-9]),?[T ][0-9]{1,2}:[0-9][0-9].*$", "", tidy(words))
+    figures = re.fullmatch(r"([0-9]{1,2})[-/. ] ?([0-9]{1,2})[-/. ] ?([0-9]{4}|[0-9][0-9])", text)
+    named = re.fullmatch(r"([0-9]{1,2}[-. ]*[^\W\d]+[-. ]+)'?([0-9][0-9])", text)
     if order and figures:
         text = _iso(words, order, figures, century)
+    elif named:
+        text = f"{named[1]}{_year(words, named[2], century)}"
     if not re.search(r"[0-9]{4}", text):
         raise OutOfOrder(f'date "{words.strip()}" names no year', "write 2025-12-03, 3 Dec 2025 or Q3 2025")
     try:

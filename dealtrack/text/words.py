@@ -27,27 +27,41 @@ def tidy(words: str) -> str:
     return " ".join(words.split()).translate(_DASHES)
 
 
+def unaccented(words: str) -> str:
+    """The words without the accents of their letters."""
+    if words.isascii():
+        return words
+    # Most words have none.
+    from unicodedata import combining, normalize  # noqa: PLC0415
+
+    return "".join(c for c in normalize("NFD", words) if not combining(c))
+
+
 # --- dates -----------------------------------------------------------------------------------------------------------
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SEASON_NAMES = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 PART_NAMES = {"33": "Q1", "34": "Q2", "35": "Q3", "36": "Q4", "40": "H1", "41": "H2"}
 
+# Each month by its names and their short forms in English, German, French, Spanish and Italian, without accents.
+MONTH_WORDS = (
+    "january jan januar jaenner janner janvier janv enero ene gennaio gen",
+    "february feb februar feber fevrier fevr febrero febbraio",
+    "march mar maerz marz mrz mars marzo",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maggio mag",
+    "june jun juni juin junio giugno giu",
+    "july jul juli juillet juil julio luglio lug",
+    "august aug aout agosto ago",
+    "september sep sept septembre septiembre setiembre settembre set",
+    "october oct oktober okt octobre octubre ottobre ott",
+    "november nov novembre noviembre",
+    "december dec dezember dez decembre diciembre dicembre dic",
+)
+MONTHS = {name: f"{number:02}" for number, names in enumerate(MONTH_WORDS, 1) for name in names.split()}
+
 # A named part of a year -> what EDTF writes after the year.
 PERIODS = {
-    "january": "01",
-    "february": "02",
-    "march": "03",
-    "april": "04",
-    "may": "05",
-    "june": "06",
-    "july": "07",
-    "august": "08",
-    "september": "09",
-    "sept": "09",
-    "october": "10",
-    "november": "11",
-    "december": "12",
     "spring": "21",
     "summer": "22",
     "autumn": "23",
@@ -65,7 +79,7 @@ PERIODS = {
     "h2": "41",
     "1h": "40",
     "2h": "41",
-} | {name.lower(): f"{number:02}" for number, name in enumerate(MONTH_NAMES, 1)}
+} | MONTHS
 
 # A part of a year, quarter or month -> which third of it, or its first or last stretch.
 PARTS = {
@@ -86,6 +100,20 @@ WEEKDAYS = {
     )
     for name in names.split()
 }
+# The same in German, French, Spanish and Italian, without accents: only beside the day that they are of.
+WEEKDAYS_ELSEWHERE = {
+    name: number
+    for number, names in enumerate((
+        "montag lundi lunes lunedi",
+        "dienstag mardi martes martedi",
+        "mittwoch mercredi miercoles mercoledi",
+        "donnerstag jeudi jueves giovedi",
+        "freitag vendredi viernes venerdi",
+        "samstag sonnabend samedi sabado sabato",
+        "sonntag dimanche domingo domenica",
+    ))
+    for name in names.split()
+}  # fmt: skip
 
 Unit = Literal["days", "weeks", "months", "years"]
 UNITS: dict[str, Unit] = {

@@ -86,18 +86,19 @@ def as_excel_in(country: str) -> Callable[[str], str]:
         month = re.fullmatch(r"(\d{4})-(0\d|1[0-2])", cell)
         if day:
             y, m, d = day.groups()
-            return {"US": f"{int(m)}/{int(d)}/{y}", "UK": f"{d}/{m}/{y}", "DE": f"{d}.{m}.{y}"}[country]
+            return {"US": f"{int(m)}/{int(d)}/{y}", "DE": f"{d}.{m}.{y}"}.get(country, f"{d}/{m}/{y}")
         if month:
-            return {"US": "Sep-24", "UK": "01/09/2024", "DE": "Sep 24"}[country]
-        if re.fullmatch(r"\d{9,}", cell):
-            return {"US": f"{float(cell):.2E}", "UK": cell, "DE": f"{float(cell):.2E}".replace(".", ",")}[country]
-        return cell.replace(".", ",") if country == "DE" and re.fullmatch(r"\d+\.\d+", cell) else cell
+            return {"US": "Sep-24", "UK": "01/09/2024", "DE": "Sep 24", "FR": "sept-24", "IT": "set-24"}[country]
+        comma = country in ("DE", "FR", "IT")
+        if re.fullmatch(r"\d{9,}", cell) and country != "UK":
+            return f"{float(cell):.2E}".replace(".", "," if comma else ".")
+        return cell.replace(".", ",") if comma and re.fullmatch(r"\d+\.\d+", cell) else cell
 
     return turned
 
 
 class TestExactlyTheEditedCells:
-    @pytest.mark.parametrize("country", ["US", "UK", "DE"])
+    @pytest.mark.parametrize("country", ["US", "UK", "DE", "FR", "IT"])
     def test_in_a_file_that_the_program_has_turned(self, folder: Path, country: str) -> None:
         turned = as_excel_in(country)
         rows = [{name: turned(cell) for name, cell in row.items()} for row in exported(folder)]

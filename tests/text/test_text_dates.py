@@ -1,5 +1,6 @@
 """Dates in words: what is read, what is refused and why, and that what is said reads back."""
 
+from collections import Counter
 from contextlib import suppress
 from datetime import date
 
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dealtrack.domain.date import SPANS, NotEdtf, UncertainDate, from_edtf
-from dealtrack.text.dates import UnreadableDate, read_date, read_period, say_date, say_days
+from dealtrack.text.dates import read_date, read_period, say_date, say_days
+from dealtrack.text.spelled import UnreadableDate
+from dealtrack.text.words import MONTH_WORDS, NUMBERS, ORDINALS, PARTS, WEEKDAYS, WEEKDAYS_ELSEWHERE
 
 TODAY = date(2025, 12, 10)  # a Wednesday
 
@@ -30,6 +33,25 @@ READ = [
     ("  dEC\u00a0 2025 ", "2025-12"),
     ("Sept 2025", "2025-09"),
     ("in 2025", "2025"),
+    ("Thursday, July 17, 2025", "2025-07-17"),
+    # the same in German, French, Spanish and Italian
+    ("17. Juli 2025", "2025-07-17"),
+    ("Donnerstag, den 17.Juli 2025", "2025-07-17"),
+    ("31. M\u00e4rz 2025", "2025-03-31"),
+    ("31. Mrz. 2025", "2025-03-31"),
+    ("J\u00e4nner 2025", "2025-01"),
+    ("early Dezember 2025", "2025-12-01~/2025-12-10~"),
+    ("17 juillet 2025", "2025-07-17"),
+    ("jeudi 17 juillet 2025", "2025-07-17"),
+    ("1er ao\u00fbt 2025", "2025-08-01"),
+    ("1er aou\u0302t 2025", "2025-08-01"),
+    ("d\u00e9c. 2025", "2025-12"),
+    ("3 de marzo de 2025", "2025-03-03"),
+    ("s\u00e1bado, 1\u00ba de marzo del 2025", "2025-03-01"),
+    ("03-ene-2025", "2025-01-03"),
+    ("3 settembre 2025", "2025-09-03"),
+    ("1\u00b0 GENNAIO 2025", "2025-01-01"),
+    ("mai to Juni 2025", "2025-05/2025-06"),
     # parts of a year
     ("Q3 2025", "2025-35"),
     ("2025Q3", "2025-35"),
@@ -127,6 +149,12 @@ READ = [
     ("25/12/2025", "2025-12-25"),
     ("12/25/2025", "2025-12-25"),
     ("03/03/2025", "2025-03-03"),
+    ("25. 12. 2025", "2025-12-25"),
+    # midnight is no more than its day
+    ("2025-12-25 00:00:00", "2025-12-25"),
+    ("2025-12-25T00:00:00.000Z", "2025-12-25"),
+    ("12/25/2025 0:00", "2025-12-25"),
+    ("12/25/2025 12:00:00 AM", "2025-12-25"),
 ]
 
 FORMS = "write a date as 2025-12-03, Dec 2025 or Q3 2025"
@@ -138,6 +166,16 @@ REFUSED = [
         "write 2025-04-03 or 2025-03-04",
     ),
     ("03.04.2025", 'date "03.04.2025" could be 3 April or 4 March 2025', "write 2025-04-03 or 2025-03-04"),
+    ("03. 04. 2025", 'date "03. 04. 2025" could be 3 April or 4 March 2025', "write 2025-04-03 or 2025-03-04"),
+    ("17-Jul-25", 'date "17-Jul-25" has a year of two digits', "write 17-Jul-2025"),
+    ("17. M\u00e4rz", 'date "17. M\u00e4rz" has no year', "write 17. M\u00e4rz 2025"),
+    (
+        "Monday 17 July 2025",
+        'date "Monday 17 July 2025": 2025-07-17 is a Thursday',
+        "write 2025-07-17, or mend the day",
+    ),
+    ("Montag, Juli 2025", 'date "Montag, Juli 2025" cannot be read', FORMS),
+    ("2025-12-25 10:00", 'date "2025-12-25 10:00" cannot be read', FORMS),
     ("3-4-25", 'date "3-4-25" could be 3 April or 4 March 2025', "write 2025-04-03 or 2025-03-04"),
     ("25/12/25", 'date "25/12/25" has a year of two digits', "write 2025-12-25"),
     ("Q3 25", 'date "Q3 25" has a year of two digits', "write Q3 2025"),
@@ -183,6 +221,36 @@ REFUSED = [
 @pytest.mark.parametrize(("words", "edtf"), READ)
 def test_words_are_read_as_precisely_as_they_are(words: str, edtf: str) -> None:
     assert read_date(words, TODAY) == from_edtf(edtf)
+
+
+LANGUAGES = {
+    "en": "january february march april may june july august september october november december",
+    "de": "januar februar m\u00e4rz april mai juni juli august september oktober november dezember",
+    "fr": "janvier f\u00e9vrier mars avril mai juin juillet ao\u00fbt septembre octobre novembre d\u00e9cembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+}
+# As CLDR shortens them.
+SHORT = {
+    "de": "Jan. Feb. M\u00e4rz Apr. Mai Juni Juli Aug. Sept. Okt. Nov. Dez.",
+    "fr": "janv. f\u00e9vr. mars avr. mai juin juil. ao\u00fbt sept. oct. nov. d\u00e9c.",
+    "es": "ene feb mar abr may jun jul ago sept oct nov dic",
+    "it": "gen feb mar apr mag giu lug ago set ott nov dic",
+}
+
+
+@pytest.mark.parametrize("names", [*LANGUAGES.values(), *SHORT.values()])
+def test_months_have_their_names_in_five_languages(names: str) -> None:
+    for number, name in enumerate(names.split(), 1):
+        for words in (f"5 {name} 2025", f"5. {name.title()} 2025", f"{name.upper()} 5, 2025"):
+            assert read_date(words, TODAY).edtf == f"2025-{number:02}-05"
+
+
+def test_no_word_names_two_months_or_something_else_of_a_date() -> None:
+    told = Counter(word for names in MONTH_WORDS for word in names.split())
+    assert [word for word, times in told.items() if times > 1] == []
+    assert not set(told) & {*PARTS, *ORDINALS, *WEEKDAYS, *WEEKDAYS_ELSEWHERE, *NUMBERS}
+    assert not set(WEEKDAYS) & set(WEEKDAYS_ELSEWHERE)
 
 
 @pytest.mark.parametrize(("words", "what", "hint"), REFUSED)

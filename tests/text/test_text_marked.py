@@ -31,12 +31,14 @@ def test_a_year_that_comes_first_and_a_named_month_need_no_order(day: date, orde
 @given(day=st.dates(date(1970, 1, 1), date(2069, 12, 31)))
 def test_years_of_two_digits_are_those_from_the_century_on(day: date) -> None:
     assert read_ordered(day.strftime("%m/%d/%y"), "mdy", 1970) == day.isoformat()
+    assert read_ordered(day.strftime("%d-%b-%y"), None, 1970) == day.isoformat()
 
 
 @pytest.mark.parametrize(
     ("words", "order", "edtf"),
     [("Q3 2025", None, "2025-35"), ("2025", "dmy", "2025"), ("05/2025", "dmy", "2025-05"),
-     ("25/12/2025", None, "2025-12-25"), ("25/12/03", "ymd", "2025-12-03")],
+     ("25/12/2025", None, "2025-12-25"), ("25/12/03", "ymd", "2025-12-03"), ("3. 4. 2025", "dmy", "2025-04-03"),
+     ("17. Juli 2025, 10:30 Uhr", None, "2025-07-17")],
 )  # fmt: skip
 def test_a_date_is_as_precise_as_it_is_written(words: str, order: Order | None, edtf: str) -> None:
     assert read_ordered(words, order, 1970) == edtf
@@ -50,6 +52,8 @@ def test_a_date_is_as_precise_as_it_is_written(words: str, order: Order | None, 
         ("12/13/2025", "dmy", 'date "12/13/2025" is not day/month/year, as the map says'),
         ("30/02/2025", "dmy", 'date "30/02/2025": February 2025 has 28 days'),
         ("03/04/25", "dmy", 'date "03/04/25" has a year of two digits'),
+        ("17-Jul-25", None, 'date "17-Jul-25" has a year of two digits'),
+        ("Jul 25", "dmy", 'date "Jul 25" names no year'),
         ("yesterday", "dmy", 'date "yesterday" names no year'),
         ("", "dmy", 'date "" names no year'),
     ],
