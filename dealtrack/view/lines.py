@@ -8,7 +8,7 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
 
-from dealtrack.view.safe import in_ascii, safe
+from dealtrack.view.safe import JOINERS, in_ascii, safe
 from dealtrack.view.theme import TO_ASCII
 
 # Words and the style they are in; the words went through `safe` if they came from data.
@@ -17,6 +17,8 @@ Line = list[Piece]
 
 BLANK: Line = []
 _ELLIPSIS = "…"
+# What is of no use at the end of words that are cut.
+_LOOSE = " " + "".join(JOINERS)
 
 
 class Room(Protocol):
@@ -74,7 +76,7 @@ def cut(line: Line, width: int) -> Line:
     room = max(width - 1, 0)
     for words, style in line:
         if cell_len(words) > room:
-            kept.append((set_cell_size(words, room).rstrip() + _ELLIPSIS, style))
+            kept.append((set_cell_size(words, room).rstrip(_LOOSE) + _ELLIPSIS, style))
             break
         kept.append((words, style))
         room -= cell_len(words)

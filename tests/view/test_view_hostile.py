@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from dealtrack.domain.change import Change
 from dealtrack.domain.cited import standing_of
@@ -21,9 +22,10 @@ from dealtrack.domain.related import Related
 from dealtrack.view.company import company_page, company_table
 from dealtrack.view.deal import deal_page
 from dealtrack.view.findings import findings_list
+from dealtrack.view.lines import cut, width_of
 from dealtrack.view.log import log_table
 from dealtrack.view.pairs import comparison
-from dealtrack.view.safe import safe
+from dealtrack.view.safe import harmless, in_ascii, safe
 from dealtrack.view.screen import Screen
 from dealtrack.view.source import source_page
 from dealtrack.view.table import COLUMNS, DEFAULT_COLUMNS, deals_table
@@ -49,12 +51,16 @@ HOSTILE = {
     "joined": "a\u200db\u200bc\ufeffd\u00ade\ufe0f",
     "accents": "Tele\u0301spazio Zażółć",
     "emoji": "🚀🛰️👩‍🚀",
+    "family": "👨🏽\u200d👩\u200d👧 Crew",
+    "heart": "❤\ufe0f\u200d🔥",
+    "Persian": "شرکت می\u200cشود \u200c",
+    "Indic": "ক্\u200cষ ক্\u200dষ " * 9,
     "surrogate": "a\ud800b",
     "empty": "",
     "blank": "   ",
 }
 ACTING = {chr(code) for code in range(0x20) if chr(code) != "\n"} | {chr(code) for code in range(0x7F, 0xA0)}
-ACTING |= set("\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2028\u2029\u2066\u2067\u2068\u2069\ufeff")
+ACTING |= set("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2028\u2029\u2066\u2067\u2068\u2069\ufeff")
 
 
 def spoiled(deal: Deal, words: str) -> Deal:
@@ -140,6 +146,40 @@ def test_what_is_replaced_is_seen() -> None:
     assert safe("a\x1b[31mb") == "a\ufffd[31mb"
     assert safe("a\nb\tc") == "a b c"
     assert safe("北京 Télespazio") == "北京 Télespazio"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("می\u200cشود", "می\u200cشود"),
+        ("مَ\u200cم", "مَ\u200cم"),
+        ("ক্\u200cষ", "ক্\u200cষ"),
+        ("👩🏽\u200d🚀", "👩🏽\u200d🚀"),
+        ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+        # What would be measured too narrow stands side by side.
+        ("ক্\u200dষ", "ক্ষ"),
+        ("❤\ufe0f\u200d🔥", "❤🔥"),
+        # Where nothing is joined none is hidden, and none is shown at the edge of a word.
+        ("Rocket\u200dLab", "Rocket\ufffdLab"),
+        ("Rocket\u200cLab", "Rocket\ufffdLab"),
+        ("👩\u200dLab", "👩\ufffdLab"),
+        ("می\u200c\u200cخ", "می\ufffd\ufffdخ"),
+        ("می\u200d\u202eخ", "می\ufffd\ufffdخ"),
+        ("\u200cمی\u200c خ\u200d", "می خ"),
+    ],
+)
+def test_joiners_stay_where_a_script_or_an_emoji_needs_them(words: str, shown: str) -> None:
+    assert safe(words) == safe(shown) == shown
+    assert cell_len(shown) == len(in_ascii(shown))
+    assert harmless(words) == shown.replace("❤🔥", "❤\ufe0f🔥")
+
+
+@pytest.mark.parametrize("width", range(1, 9))
+def test_words_with_joiners_are_cut_to_their_width(width: int) -> None:
+    line = cut([(safe("م\u200cم👩\u200d🚀م\u200cم Crew"), "")], width)
+    (seen,) = (safe(words) for words, _ in line)
+    assert cell_len(seen) == width_of(line) <= width
+    assert "\ufffd" not in seen
 
 
 def test_a_megabyte_of_note_is_shown_in_reasonable_time(stoke: Deal, draw: Any) -> None:
