@@ -3,7 +3,8 @@
 Two clocks, which may be combined. *Known on* a day is what this ledger had recorded by its end (UTC), from the
 change log alone: rows created since are left out, and rows altered since are read from the images kept of them.
 *As of* a day is what had happened and was public by then: events dated and published by it, folded afresh; an event
-whose source has no date of publication counts from its own. Nothing in the file is touched.
+whose source has no date of publication counts from its own; what may have been on any day up to one counts, there,
+from that one. Nothing in the file is touched.
 """
 
 import sqlite3
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dealtrack.domain.date import from_edtf
+from dealtrack.domain.date import UncertainDate, from_edtf
 from dealtrack.domain.event import Event
 from dealtrack.domain.fold import fold
 from dealtrack.domain.source import Source
@@ -61,11 +62,15 @@ class Past:
 def counts_by(event: Event, day: date) -> bool:
     """Whether the event was dated and public by that day."""
     published = event.source.published if event.source else None
-    return _by(event.date.earliest, day) and (published is None or _by(published.earliest, day))
+    if published is None:
+        return _by(event.date, day)
+    return (event.date.earliest is None or event.date.earliest <= day) and _by(published, day)
 
 
-def _by(earliest: date | None, day: date) -> bool:
-    return earliest is None or earliest <= day
+def _by(when: UncertainDate, day: date) -> bool:
+    """Whether it may have been by the day; what may have been on any day up to one is not taken to have ever been."""
+    first = when.earliest or when.latest
+    return first is None or first <= day
 
 
 # --- known on -----------------------------------------------------------------------------------
@@ -190,11 +195,13 @@ def _find_late(connection: sqlite3.Connection, day: date, deals: Sequence[int] |
         (day.isoformat(),),
     )
     dated = connection.execute(f"SELECT id, published FROM {source} WHERE NOT {exact} AND {told}")
-    late = [(row["id"],) for row in dated.fetchall() if not _by(from_edtf(row["published"]).earliest, day)]
+    late = [(row["id"],) for row in dated.fetchall() if not _by(from_edtf(row["published"]), day)]
     connection.executemany("INSERT INTO temp.late_source VALUES (?)", late)
+    undated = f"NOT EXISTS (SELECT 1 FROM {source} s WHERE s.id = source_id AND s.published IS NOT NULL)"
+    first = f"coalesce(date_earliest, CASE WHEN {undated} THEN date_latest END)"
     connection.execute(
         f"INSERT INTO temp.late_event SELECT id, deal_id FROM {event} "
-        f"WHERE (date_earliest > ? OR source_id IN (SELECT id FROM temp.late_source)) AND {these}",
+        f"WHERE ({first} > ? OR source_id IN (SELECT id FROM temp.late_source)) AND {these}",
         (day.isoformat(),),
     )
     connection.execute("INSERT INTO temp.late_deal SELECT DISTINCT deal_id FROM temp.late_event")
