@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from dealtrack.cli.desk import MANY
 from dealtrack.cli.naming import Names
+from dealtrack.cli.repeated import Repeated
 from dealtrack.cli.returning import Returning
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.draft import Draft, finish
@@ -64,6 +65,8 @@ class Importing:
         make_room(ledger)
         self._batch = Batch(ledger, ledger.at, SOURCE_ID)
         self._first = ledger.journal.next_id("deal")
+        self._families: dict[str, Arrivals] = {}
+        self._repeated = Repeated(self._first)
         self._sources: dict[Source, Source] = {}
         # By key, the rows that may be a deal that is there, and which those of the first are.
         self._like: dict[str, tuple[list[_Arriving], list[tuple[int, int]]]] = {}
@@ -73,10 +76,14 @@ class Importing:
 
     def take(self, table: Arrived) -> None:
         """Take in the rows of one table."""
-        self._arrivals = Arrivals(self._ledger, table.family, self._batch.flush)
+        if table.family not in self._families:
+            self._families[table.family] = Arrivals(self._ledger, table.family, self._batch.flush)
+        self._arrivals = self._families[table.family]
+        self._arrivals.next_table()
+        self._repeated.next_table()
         self._others = not self._arrivals.all_deals()
         self._said = table.said
-        returning = Returning(self._ledger, self._names, self.plan, self._today)
+        returning = Returning(self._ledger, self._names, self.plan, self._today, self._repeated, self._first)
         for row in returning.others(table.rows):
             if self.plan.written >= MANY and self._before_many:
                 self._before_many()
@@ -285,22 +292,28 @@ class Importing:
 
     def _again(self, row: _Arriving, arrival: Arrival) -> None:
         place = row.record.place
-        if not self._arrivals.agrees(arrival, row.digest):
-            reason = f'an earlier line says otherwise of the same deal, "{row.key}"'
-            hint = "leave one of the two"
-            self.plan.add(Step(*place, "error", row.key, None, reason=reason, hint=hint, lines=row.record.lines))
+        agrees = self._arrivals.agrees(arrival, row.digest)
+        if not agrees and self._arrivals.is_of_this_table(arrival):
+            self._contradicts(row, "")
             return
         if arrival.digest == row.digest:
             self.plan.add(Step(*place, "unchanged", row.key, arrival.deal_id))
             return
         self._batch.flush()
         deal = self._ledger.get(arrival.deal_id)
-        last = deal_as_left(self._ledger, arrival.change_id, arrival.deal_id)
-        said = said_by(row.proposal, row.parties)
         now = held_by(deal, arrival.events)
-        found = tuple(differences(said, held_by(last, arrival.events), now, arrival.mine))
+        last = now
+        if arrival.change_id != self._ledger.journal.change_id:
+            last = held_by(deal_as_left(self._ledger, arrival.change_id, arrival.deal_id), arrival.events)
+        said = said_by(row.proposal, row.parties)
+        found = tuple(differences(said, last, now, arrival.mine))
         if all(one.kept for one in found):
             self.plan.add(Step(*place, "kept" if found else "unchanged", deal.slug, deal.id, found))
+            return
+        # Of a deal that another table told of, this one may say more.
+        other = next((one for one in found if one.before and not one.kept), None)
+        if other and not agrees:
+            self._contradicts(row, f': {other.field} "{other.before}", here "{other.after}"')
             return
         events = self._write(row, deal, found, arrival.events)
         mine = [one.field for one in found if one.kept]
@@ -308,6 +321,13 @@ class Importing:
         mine += [field for field in arrival.mine if field not in said]
         self._arrivals.note_again(arrival, row.digest, events, mine)
         self.plan.add(Step(*place, "changed", deal.slug, deal.id, found))
+
+    def _contradicts(self, row: _Arriving, what: str) -> None:
+        known_by = f', "{row.record.identity}"' if row.record.identity else ""
+        reason = f"an earlier line says otherwise of the same deal{known_by}{what}"
+        hint = "leave one of the two"
+        step = Step(*row.record.place, "error", row.key, None, reason=reason, hint=hint, lines=row.record.lines)
+        self.plan.add(step)
 
     def _write(self, row: _Arriving, deal: Deal, found: Iterable[Difference], events: dict[str, int]) -> dict[str, int]:
         """Write what differs and is not kept; the numbers of the events that tell of the row afterwards."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dealtrack.cli.cells import Correcting, Uncorrectable
 from dealtrack.cli.naming import Names
+from dealtrack.cli.repeated import Repeated
 from dealtrack.domain.figures import DealRow
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.plan import Difference, Plan, Step, Verdict
@@ -39,13 +40,16 @@ class _Edited(NamedTuple):
 class Returning:
     """The rows of one table, sorted into those that this ledger handed out and all others."""
 
-    def __init__(self, ledger: WritableLedger, names: Names, plan: Plan, today: date) -> None:
+    def __init__(
+        self, ledger: WritableLedger, names: Names, plan: Plan, today: date, repeated: Repeated, first: int
+    ) -> None:  # fmt: skip
         self._ledger = ledger
         self._names = names
         self._plan = plan
         self._today = today
-        # What is met from here on came with this table.
-        self._first = ledger.journal.next_id("deal")
+        # Deals from here on came with this import.
+        self._first = first
+        self._repeated = repeated
         self._edited: list[_Edited] = []
         # In which orders dates of the file were written, as far as the untouched ones tell.
         self._orders: set[Order] = set()
@@ -89,7 +93,17 @@ class Returning:
         base = handed_out(deal)
         self._orders |= orders_of(row, base)
         found = self._real(edits(row, base), deal)
-        if not found and self._is_fresh(row, deal):
+        fresh = self._is_fresh(row, deal)
+        if self._repeated.is_known(deal["id"]) and fresh:
+            otherwise = self._repeated.otherwise(deal["id"], found, base)
+            if otherwise is not None:
+                self._contradicts(row, deal, *otherwise)
+                return
+            if self._repeated.is_of_this_table(deal["id"]):
+                self._unchanged(row, deal)
+                return
+        self._repeated.note(deal["id"], row.cells, found)
+        if not found and fresh:
             self._unchanged(row, deal)
         else:
             self._edited.append(_Edited(row, deal, found))
@@ -100,6 +114,11 @@ class Returning:
 
     def _unchanged(self, row: RawRow, deal: DealRow) -> None:
         self._plan.add(Step(*row.place, "unchanged", deal["slug"], deal["id"]))
+
+    def _contradicts(self, row: RawRow, deal: DealRow, column: str, said: str) -> None:
+        reason = f'an earlier line says otherwise of the same deal: "{said}"'
+        step = Step(*row.place, "error", deal["slug"], deal["id"], (), column, reason, "leave one of the two")
+        self._plan.add(step)
 
     def _real(self, found: Iterable[Edit], deal: DealRow) -> tuple[Edit, ...]:
         """The edits, but for names of companies that mean the same ones."""

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -38,13 +39,14 @@ class Arrivals:
         self._connection = ledger.connection
         self._journal = ledger.journal
         self._family = family
-        # What is met from here on came with this table.
-        self.first = ledger.journal.next_id("arrival")
+        # What is met from here on came with this import, or this table of it.
+        self.first = self._of_table = ledger.journal.next_id("arrival")
         self.removed = _removed(ledger.connection, family)
         self._written = written
         self._gathered: dict[str, tuple[Any, ...]] = {}
-        # Which rows of before the file has told of, and what its first line said where that is not what is noted.
-        self._met = bytearray(self.first)
+        # Of the rows of before: which table told of them first, and what it said where that is not what is noted.
+        self._met = array("L", bytes(array("L").itemsize * self.first))
+        self._table = 0
         self._otherwise: dict[int, str] = {}
 
     def known(self, key: str) -> Arrival | None:
@@ -59,13 +61,24 @@ class Arrivals:
         return Arrival(row_id, deal_id, digest, numbers, frozenset(mine.split(_BETWEEN)) - {""}, change_id)
 
     def agrees(self, arrival: Arrival, digest: str) -> bool:
-        """Whether a line says what the first line of its table that told of the deal did; it may be that first line."""
+        """Whether a line says what the first line that told of the deal did; it may be that first line."""
         if arrival.id >= self.first or self._met[arrival.id]:
             return digest == self._otherwise.get(arrival.id, arrival.digest)
-        self._met[arrival.id] = True
+        self._met[arrival.id] = self._table
         if digest != arrival.digest:
             self._otherwise[arrival.id] = digest
         return True
+
+    def next_table(self) -> None:
+        """What is met from here on stands in another table."""
+        self._table += 1
+        self._of_table = self._journal.next_id("arrival")
+
+    def is_of_this_table(self, arrival: Arrival) -> bool:
+        """Whether the first line that told of a deal stands in the table that is being read."""
+        if arrival.id >= self.first:
+            return arrival.id >= self._of_table
+        return self._met[arrival.id] == self._table
 
     def note(
         self, key: str, deal_id: int, digest: str, events: Mapping[str, int], mine: Iterable[str] = ()

@@ -59,6 +59,36 @@ class TestKnownAgain:
         turned = csv_file(tmp_path, "turned.csv", HEADER, (other, GEOST, other))
         assert counts(bring(tmp_path, turned)) == {"changed": 1, "unchanged": 1, "error": 1}
 
+    @pytest.mark.parametrize("named", ["", "slug"])
+    @pytest.mark.parametrize("known", [False, True])
+    def test_files_that_contradict_each_other_are_told(self, tmp_path: Path, named: str, known: bool) -> None:
+        header, first = (f"slug,{HEADER}", f"geost,{GEOST}") if named else (HEADER, GEOST)
+        other = first.replace("275M", "280M")
+        one, two = csv_file(tmp_path, "one.csv", header, (first,)), csv_file(tmp_path, "two.csv", header, (other,))
+        if known:
+            bring(tmp_path, one)
+        for verdict in ("unchanged",) if known else ("new", "unchanged"):
+            plan = bring(tmp_path, one, two)
+            assert counts(plan) == {verdict: 1, "error": 1}
+            (step,) = (step for step in plan["steps"] if step["verdict"] == "error")
+            assert (step["file"], step["line"]) == (two, 2)
+            assert "an earlier line says otherwise of the same deal" in step["reason"]
+            assert step["reason"].endswith(': agreed value "USD 275M", here "USD 280M"')
+        assert counts(bring(tmp_path, two)) == {"changed": 1}
+
+    @pytest.mark.parametrize("known", [False, True])
+    def test_files_of_one_import_complete_each_other(self, tmp_path: Path, known: bool) -> None:
+        one = csv_file(tmp_path, "one.csv", HEADER, (GEOST,))
+        stake = "acquisition,Rocket Lab,Geost,2025-05-27,agreed,51"
+        two = csv_file(tmp_path, "two.csv", "kind,buyer,target,on,status,stake", (stake,))
+        if known:
+            bring(tmp_path, one)
+        assert counts(bring(tmp_path, one, two)) == {"unchanged" if known else "new": 1, "changed": 1}
+        before = dump(tmp_path)
+        assert counts(bring(tmp_path, one, two)) == {"unchanged": 2}
+        assert dump(tmp_path) == before
+        assert "275M" in deal_track(tmp_path, "export", "csv").out
+
     def test_lines_repeat_what_is_kept_as_often_as_they_like(self, tmp_path: Path) -> None:
         bring(tmp_path, csv_file(tmp_path, "deals.csv", HEADER, (GEOST,)))
         deal_track(tmp_path, "edit", "1", "--event", "1", "--value", "300M")

@@ -176,6 +176,32 @@ class TestLeftOut:
         assert (step["column"], step["reason"]) == (column, "an export has no such column")
         assert "dealtrack update 1" in step["hint"]
 
+    @pytest.mark.parametrize("at_once", [True, False])
+    @pytest.mark.parametrize("first", ["290M", "275M"])
+    def test_a_row_that_an_earlier_one_contradicts(self, folder: Path, first: str, at_once: bool) -> None:
+        columns = ("id", "slug", "value_text", "note")
+        rows = [{name: row[name] for name in columns} for row in exported(folder) if row["slug"] == GEOST]
+        parts = [edit(rows, GEOST, value_text=value) for value in (first, "300M", first)]
+        if at_once:
+            names = [saved(folder, [row for part in parts for row in part])]
+        else:
+            names = [(folder / saved(folder, part)).rename(folder / f"{n}.csv").name for n, part in enumerate(parts)]
+        for verdict in ("changed", "unchanged") if first == "290M" else ("unchanged",):
+            plan = bring(folder, *names)
+            assert [step["verdict"] for step in plan["steps"]] == [verdict, "error", "unchanged"]
+            told = plan["steps"][1]
+            assert (told["column"], told["reason"]) == (
+                "value_text", f'an earlier line says otherwise of the same deal: "{first}"',
+            )  # fmt: skip
+
+    def test_files_of_one_import_correct_other_columns(self, folder: Path) -> None:
+        rows = [row for row in exported(folder) if row["slug"] == GEOST]
+        for name, column, cell in (("a.csv", "value_text", "290M"), ("b.csv", "note", "seen")):
+            part = [{key: row[key] for key in ("id", "slug", column)} for row in edit(rows, GEOST, **{column: cell})]
+            (folder / saved(folder, part)).rename(folder / name)
+        assert counts(bring(folder, "a.csv", "b.csv")) == {"changed": 2}
+        assert counts(bring(folder, "a.csv", "b.csv")) == {"unchanged": 2}
+
     def test_a_row_that_was_changed_here_meanwhile_with_both_values(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
