@@ -137,8 +137,6 @@ class Desk:
     @property
     def path(self) -> Path:
         """Which file is the ledger: the flag, the environment, then the user's data folder."""
-        if self.flags.ledger is not None and not self.flags.ledger.strip():
-            raise Misuse("--ledger names no file", "write --ledger FILE, or leave it out")
         named = self.flags.ledger or os.environ.get("DEALTRACK_LEDGER")
         if not named:
             return default_path()

@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 from dealtrack.cli.coercion import lighten
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import DeskFlags, Flags
+from dealtrack.cli.typed import refuse_empty, refuse_twice
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 _OWN = "Flags"
@@ -52,6 +53,16 @@ def _record(param: Any, ctx: Any) -> tuple[str, tuple[str, str]]:
 
 class LightCommand(Light, TyperCommand):
     """One verb."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The words after the name. Raises Misuse for one that is empty, or too many."""
+        if not ctx.resilient_parsing:
+            words, _, order = self.make_parser(ctx).parse_args(list(args))
+            params = self.get_params(ctx)
+            refuse_empty(params, words)
+            if any(param.name == "dry_run" for param in params):
+                refuse_twice(order)
+        return super().parse_args(ctx, args)
 
 
 class LightGroup(Light, TyperGroup):

@@ -41,6 +41,8 @@ def nearest(
 ) -> list[Near]:
     """So many companies at most that the name may mean, beside other companies (slugs) in a deal of these sectors."""
     folded = plain(name)
+    if not folded:
+        return []
     names: dict[str, set[int]] = {}
     for known, company in connection.execute(_NAMES):
         names.setdefault(str(known), set()).add(int(company))

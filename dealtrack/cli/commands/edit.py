@@ -35,7 +35,8 @@ def run(
     write: DealWriteFlags, event_number: _Event = None, title: _Title = None, without: _Without = None,
     pin: _Pin = None,
 ) -> None:  # fmt: skip
-    """Correct what was recorded: of the deal, or with --event N of one of its events. `none` empties a fact.
+    """Correct what was recorded: of the deal, or with --event N of one of its events. `none` empties a fact, an
+    empty --note or --summary that text.
 
     A list (--sector, --tag) is set anew; +WORD adds one, not:WORD takes one out. A party is added by its role and
     taken out by --without. On a terminal, without any of these, the deals and their events are opened in $VISUAL or
