@@ -98,7 +98,8 @@ def event_questions(flags: EventFlags, today: date, *, begins: bool) -> list[Que
         required: Callable[[], bool] = bool, arises: Callable[[], bool] = lambda: True,
     ) -> Question:  # fmt: skip
         def check(word: str) -> object:
-            return event_of(EventFlags(**{"on": "today", name: word}), today, None)
+            beside = {"basis": flags.basis} if name == "value" else {}
+            return event_of(EventFlags(**{"on": "today", name: word, **beside}), today, None)
 
         return Question(text, flags, name, check, one_of(complete), required, arises)
 

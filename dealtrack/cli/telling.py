@@ -22,6 +22,7 @@ from dealtrack.domain.stake import STAKE_BASES, StakeBasis
 from dealtrack.domain.status import STATUSES, Status
 from dealtrack.ledger.identity import NoSuchCompany
 from dealtrack.ledger.writing import WritableLedger
+from dealtrack.text.bare import refuse_bare
 from dealtrack.text.dates import read_date
 from dealtrack.text.money import read_money
 from dealtrack.text.sources import read_source, site_of
@@ -67,7 +68,8 @@ def _with_value(event: Event, flags: EventFlags) -> Event:
         if words.is_none(flags.value):
             return event._replace(value=None, dollars=None)
         usual = event.value.basis if event.value else None
-        return event._replace(value=read_money(flags.value, basis or usual or "consideration"), dollars=None)
+        told = read_money(flags.value, basis or usual or "consideration")
+        return event._replace(value=refuse_bare(told), dollars=None)
     if basis is None:
         return event
     if event.value is None:

@@ -9,7 +9,8 @@ from typing import Literal
 from dealtrack.domain.date import wholly_before
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import states
-from dealtrack.domain.party import ACTING
+from dealtrack.domain.money import decimal_string
+from dealtrack.domain.party import ACTING, ROLES
 from dealtrack.domain.status import is_usual
 
 Severity = Literal["fault", "doubt"]
@@ -84,6 +85,40 @@ def _with_itself(deal: Deal, _today: date) -> Iterator[Finding]:
             yield Finding("doubt", "with-itself", deal.slug, f"{party.company} is on both sides of it")
 
 
+def _roles_of_another_kind(deal: Deal, _today: date) -> Iterator[Finding]:
+    """What is left where a kind is corrected and the parties are not."""
+    roles = {party.role for party in deal.parties}
+    if deal.kind == "partnership" and "partner" not in roles:
+        said = ", ".join(role for role in ROLES if role in roles)
+        yield Finding("doubt", "odd-roles", deal.slug, f"it is a partnership without a partner: {said}")
+    if deal.kind == "acquisition" and "lead-investor" in roles and not roles & {"buyer", "partner"}:
+        yield Finding("doubt", "odd-roles", deal.slug, "it is an acquisition with a lead-investor, without a buyer")
+
+
+# No deal is worth less in cents of a dollar, but for a symbolic price of one dollar, pound or euro.
+_LEAST = 10_000 * 100
+
+
+def _without_its_multiplier(deal: Deal, _today: date) -> Iterator[Finding]:
+    for event in deal.events:
+        value, dollars = event.value, event.dollars
+        if value is None or value.basis == "per-share" or value.low == value.high == 10**value.digits:
+            continue
+        bounds = (dollars.low, dollars.high) if dollars else (value.low, value.high) if value.currency == "USD" else ()
+        most = max((bound for bound in bounds if bound is not None), default=0)
+        if 0 < most < _LEAST:
+            figure = decimal_string(value.low if value.high is None else value.high, value.digits)
+            sentence = f"event {event.n} tells a value of {value.currency} {figure}: is a multiplier missing?"
+            yield Finding("doubt", "small-value", deal.slug, sentence)
+
+
+def _expected_too_early(deal: Deal, _today: date) -> Iterator[Finding]:
+    for event in deal.events:
+        if event.expected and wholly_before(event.expected, event.date):
+            sentence = f"event {event.n} of {event.date.edtf} expects a closing {event.expected.edtf}, past by then"
+            yield Finding("doubt", "expected-early", deal.slug, sentence)
+
+
 RULES: tuple[Rule, ...] = (
     _without_source,
     _without_status,
@@ -93,6 +128,9 @@ RULES: tuple[Rule, ...] = (
     _told_too_early,
     _still_to_come,
     _with_itself,
+    _roles_of_another_kind,
+    _without_its_multiplier,
+    _expected_too_early,
 )
 
 

@@ -13,8 +13,12 @@ def say_claim(event: Event | None, field: Field) -> str | None:
     if field == "status":
         return event.status
     figure = event.value if field == "value" else event.stake
-    if figure is None:
-        return None
-    said = say_money_short(event.value) if field == "value" and event.value else ""
-    said = say_stake_short(event.stake) if field == "stake" and event.stake else said
-    return f"{said} {(figure.basis or '').replace('-', ' ')}".strip()
+    basis = (figure.basis or "") if figure else ""
+    return f"{say_figure(event, field)} {basis.replace('-', ' ')}".strip() if figure else None
+
+
+def say_figure(event: Event, field: Field) -> str | None:
+    """The same of a value or a stake, without what it is of: `USD 275M`, `51%`."""
+    if field == "value" and event.value:
+        return say_money_short(event.value)
+    return say_stake_short(event.stake) if field == "stake" and event.stake else None

@@ -9,8 +9,9 @@ import pytest
 from dealtrack.domain.checks import RULES, Finding, Severity, examine
 from dealtrack.domain.date import from_edtf
 from dealtrack.domain.deal import Deal
-from dealtrack.domain.event import Event
+from dealtrack.domain.event import Dollars, Event
 from dealtrack.domain.kind import Kind
+from dealtrack.domain.money import Basis, Money
 from dealtrack.domain.party import Party, Role
 from dealtrack.domain.source import Source
 from dealtrack.domain.status import Status
@@ -28,6 +29,14 @@ def told(when: str, status: Status | None = "agreed", *, credibility: int = 3, p
 
 def unsourced(when: str, status: Status | None = "agreed") -> Event:
     return Event(0, from_edtf(when), status)
+
+
+def worth(
+    when: str, low: int, currency: str = "USD", *, high: int | None = None, basis: Basis = "consideration"
+) -> Event:
+    digits = 0 if currency == "JPY" else 2
+    figure = Money(low, high or low, currency, digits, "range" if high else "exact", basis, "")
+    return told(when)._replace(value=figure)
 
 
 def deal(*events: Event, roles: Sequence[Role] = ("buyer", "target"), kind: Kind = "acquisition") -> Deal:
@@ -81,6 +90,26 @@ def found(severity: Severity, code: str, sentence: str) -> Finding:
             deal(told("2025-05"), told("2025-35", "completed", published="2025-06")),
             found("doubt", "told-early", "event 2 of 2025-35 was read in a source of 2025-06"),
         ),
+        (
+            deal(told("2025"), kind="partnership"),
+            found("doubt", "odd-roles", "it is a partnership without a partner: buyer, target"),
+        ),
+        (
+            deal(told("2025"), roles=["lead-investor", "target"]),
+            found("doubt", "odd-roles", "it is an acquisition with a lead-investor, without a buyer"),
+        ),
+        (
+            deal(told("2025"), worth("2026", 950)),
+            found("doubt", "small-value", "event 2 tells a value of USD 9.5: is a multiplier missing?"),
+        ),
+        (
+            deal(worth("2025", 10_000, "JPY")._replace(dollars=Dollars(6_600, 6_600, "European Central Bank"))),
+            found("doubt", "small-value", "event 1 tells a value of JPY 10000: is a multiplier missing?"),
+        ),
+        (
+            deal(told("2025"), told("2026-03")._replace(expected=from_edtf("2026-02"))),
+            found("doubt", "expected-early", "event 2 of 2026-03 expects a closing 2026-02, past by then"),
+        ),
     ],
     ids=lambda part: part.sentence if isinstance(part, Finding) else "",
 )
@@ -115,6 +144,14 @@ def test_a_closing_before_its_signing_is_a_fault() -> None:
         deal(told("2025-06-03", published="2025-06-03")),
         deal(told("2025-05"), told("2025-09", None, published="2025-06-02")),
         deal(told("2025-08", "terminated"), told("2025-05", "agreed")),
+        deal(told("2025"), roles=["lead-investor", "buyer", "target"]),
+        deal(worth("2025", 1_000_000)),
+        deal(worth("2025", 950, basis="per-share")),
+        deal(worth("2025", 100)),
+        deal(worth("2025", 1_000, "JPY")),
+        deal(worth("2025", 0, high=1_000_000)),
+        deal(told("2026-03")._replace(expected=from_edtf("2026-03"))),
+        deal(told("2026-03")._replace(expected=from_edtf("../2026"))),
     ],
     ids=[
         "signed and closed",
@@ -133,6 +170,14 @@ def test_a_closing_before_its_signing_is_a_fault() -> None:
         "told on the day",
         "a meeting announced ahead",
         "recorded late",
+        "bought with others",
+        "ten thousand dollars",
+        "a price for each share",
+        "a symbolic dollar",
+        "yen without a rate",
+        "up to ten thousand",
+        "expected in its month",
+        "expected by a day",
     ],
 )
 def test_what_is_sound_is_left_alone(sound: Deal) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from dealtrack.cli.asking import MANNERS, Interview, Question, may_ask
+from dealtrack.cli.becoming import development
 from dealtrack.cli.desk import Desk, Work
 from dealtrack.cli.meant import references
 from dealtrack.cli.options import DealWriteFlags, EventFlags, SourceFlags
@@ -15,7 +16,6 @@ from dealtrack.cli.telling import agreeing, event_of, note_rate, source_of
 from dealtrack.domain.date import UncertainDate, days_between, wholly_before
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event
-from dealtrack.domain.fold import Facts
 from dealtrack.domain.problem import Misuse
 from dealtrack.text.dates import say_date, say_days
 
@@ -187,19 +187,3 @@ def _gist(event: Event) -> tuple[object, ...]:
     """The day, the state and the figure of an event, whatever words they were read in."""
     value = event.value
     return event.date, event.status, (value.low, value.high, value.currency) if value else None
-
-
-def development(before: Facts, deal: Deal, n: int) -> str:
-    """What the event changed: `agreed 2025-05-27 -> completed 2025-08-12 (77 days)`."""
-    event = deal.event(n)
-    if event is None:
-        return deal.slug
-    now = deal.facts.status
-    what = f"{event.status or event.milestone or 'event'} {say_date(event.date)}"
-    if event.status and now and now.event.n != n and now.event.status != event.status:
-        return f"{what} recorded as event {n}; status stays {now.event.status}{' (disputed)' if now.disputed else ''}"
-    if before.status is None or event.status is None or before.status.event.status == event.status:
-        return f"{what} recorded as event {n}"
-    low, high = days_between(before.status.event.date, event.date)
-    days = f" ({say_days(low, high)})" if low is not None and low >= 0 else ""
-    return f"{before.status.event.status} {say_date(before.status.event.date)} -> {what}{days}"
