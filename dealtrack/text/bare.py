@@ -1,4 +1,4 @@
-"""A figure with nothing beside it: where values are told, 9.5 may be meant in millions, in billions, or as it stands."""
+"""A figure with nothing beside it: where values are told, 9.5 may be of millions, of billions, or as it stands."""
 
 import re
 
