@@ -12,15 +12,15 @@ def counted(number: int, noun: str) -> str:
 _UNITS = (("tn", 12), ("bn", 9), ("M", 6), ("k", 3))
 
 
-def rounded(hundredths: int) -> str:
-    """A total in hundredths as a whole amount to three significant digits: `4.31bn`, `275M`."""
+def rounded(hundredths: int, digits: int = 3) -> str:
+    """A total in hundredths as a whole amount to so many significant digits: `4.31bn`, `275M`."""
     if hundredths < 0:
-        return f"-{rounded(-hundredths)}"
+        return f"-{rounded(-hundredths, digits)}"
     whole = (hundredths + 50) // 100
     length = len(str(whole))
-    if length > 3:
+    if length > digits:
         # Rounding comes first: 999.6 million is a billion.
-        keep = 10 ** (length - 3)
+        keep = 10 ** (length - digits)
         whole = (whole + keep // 2) // keep * keep
     for unit, power in _UNITS:
         if whole >= 10**power:

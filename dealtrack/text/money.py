@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from dealtrack.domain.money import Basis, ImpossibleMoney, Money, Qualifier, covers, decimal_string, minor_units, money
 from dealtrack.domain.problem import Misuse
+from dealtrack.text.counts import rounded
 from dealtrack.text.words import (
     ABOUT,
     CURRENCIES,
@@ -368,6 +369,29 @@ def say_money_short(amount: Money) -> str:
     else:
         said = f"{'~' * (amount.qualifier == 'about')}{code}{_say_figure(low, amount.digits)}"
     return said if amount.currency else f"{said} (?)"
+
+
+def say_converted(told: Money, low: int | None, high: int | None, currency: str) -> str:
+    """What an amount comes to in another currency, short; the bounds are in hundredths of that.
+
+    A rate makes nothing more precise: what is exact, or a range, is told to three digits, what is about, open or a
+    magnitude to as many as it was told to, two at the least.
+    """
+    least, most = (None if bound is None else rounded(bound, _digits(told)) for bound in (low, high))
+    if least is None:
+        return f"<={currency} {most}"
+    if most is None:
+        return f"{currency} {least}+"
+    about = "~" if told.qualifier == "about" else ""
+    return f"{about}{currency} {least if least == most else _joined(least, most)}"
+
+
+def _digits(told: Money) -> int:
+    """To how many significant digits the amount is told once it is converted."""
+    if told.qualifier in ("exact", "range"):
+        return 3
+    own = max(len(str(bound or 0).rstrip("0")) for bound in (told.low, told.high))
+    return min(max(own, 2), 3)
 
 
 def _joined(low: str, high: str) -> str:

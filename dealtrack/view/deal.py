@@ -12,7 +12,7 @@ from dealtrack.domain.party import ROLES, Party
 from dealtrack.domain.related import Related
 from dealtrack.domain.stake import HALF, Stake
 from dealtrack.text.dates import say_date, say_days
-from dealtrack.text.money import say_money, say_money_short
+from dealtrack.text.money import say_converted, say_money, say_money_short
 from dealtrack.text.reasons import WHY
 from dealtrack.text.stakes import say_stake, say_stake_short
 from dealtrack.view.cells import money_cell, state_of, status_cell
@@ -313,8 +313,11 @@ def _in_dollars(event: Event) -> Line:
     amount, dollars = event.value, event.dollars
     if amount is None or dollars is None or dollars.origin == "same":
         return BLANK
-    kind = amount.qualifier if amount.qualifier in ("exact", "about") and dollars.low == dollars.high else "range"
-    worth = say_money_short(Money(dollars.low, dollars.high, "USD", 2, kind, None, ""))
+    if dollars.origin == "stated" or amount.qualifier == "exact":
+        kind = amount.qualifier if amount.qualifier in ("exact", "about") and dollars.low == dollars.high else "range"
+        worth = say_money_short(Money(dollars.low, dollars.high, "USD", 2, kind, None, ""))
+    else:
+        worth = say_converted(amount, dollars.low, dollars.high, "USD")
     how = "stated by the source" if dollars.origin == "stated" else f"at {dollars.rate}, {dollars.origin}"
     day = f" {dollars.rate_date}" if dollars.rate_date else ""
     return [(safe(f" = {worth} ({how}{day})"), QUIET)]

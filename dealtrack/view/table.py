@@ -10,7 +10,7 @@ from dealtrack.domain.money import Money, Qualifier, decimal_string
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.stake import percent_string
 from dealtrack.text.counts import counted
-from dealtrack.text.money import say_money_short
+from dealtrack.text.money import say_converted, say_money_short
 from dealtrack.view import cells
 from dealtrack.view.lines import BLANK, Line, Lines, cut, padded, width_of
 from dealtrack.view.safe import safe
@@ -90,22 +90,25 @@ def _value(row: DealRow) -> Line:
     return cells.money_cell(money_of(row))
 
 
-def _converted(low: int | None, high: int | None, currency: str, own: Qualifier | None) -> Line:
-    if low is None and high is None:
+def _counted(row: DealRow, low: int | None, high: int | None, currency: str, *, as_told: bool) -> Line:
+    """The value as it is counted in a currency: what its source told in that, else what a rate makes of it."""
+    value = money_of(row)
+    if value is None or (low is None and high is None):
         return BLANK
-    kind: Qualifier = own if own in ("exact", "about") and low == high else "range"
-    if not (low or 0) % 100 == (high or 0) % 100 == 0:
-        # A rate gives no amount to the last unit: what came about by one is told to three digits.
-        return [(f"{'~' if kind == 'about' else ''}{cells.interval_words(low, high, currency)}", "")]
+    if not (as_told or value.currency == currency):
+        return [(say_converted(value, low, high, currency), "")]
+    kind: Qualifier = value.qualifier if value.qualifier in ("exact", "about") and low == high else "range"
     return [(say_money_short(Money(low, high, currency, 2, kind, None, "")), "")]
 
 
 def _dollars(row: DealRow) -> Line:
-    return _converted(row["value_usd_low"], row["value_usd_high"], "USD", row["value_qualifier"])
+    stated = row["value_usd_origin"] == "stated"
+    return _counted(row, row["value_usd_low"], row["value_usd_high"], "USD", as_told=stated)
 
 
 def _worth(row: DealRow) -> Line:
-    return _converted(row["worth_low"], row["worth_high"], row["worth_currency"], row["value_qualifier"])
+    stated = row["value_usd_origin"] == "stated" and row["worth_currency"] == "USD" and not row["worth_rate"]
+    return _counted(row, row["worth_low"], row["worth_high"], row["worth_currency"], as_told=stated)
 
 
 def _stake(row: DealRow) -> Line:

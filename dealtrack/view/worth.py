@@ -16,7 +16,7 @@ def worth_line(row: DealRow) -> Line:
     own, asked = row["value_currency"], row["worth_currency"]
     if row["worth_low"] is None and row["worth_high"] is None:
         return [(safe(f"not known: no rate from {own} to {asked}"), QUIET)]
-    if not row["worth_rate"]:
+    if own == asked or not row["worth_rate"]:
         return [*COLUMNS["worth"].cell(row), (" as told", QUIET)]
     rate, day, origin = json.loads(row["worth_rate"])
     return [*COLUMNS["worth"].cell(row), (safe(f" (at {rate}, {origin} {day})"), QUIET)]

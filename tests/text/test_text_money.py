@@ -19,6 +19,7 @@ from dealtrack.text.money import (
     read_amount_range,
     read_currency,
     read_money,
+    say_converted,
     say_money,
     say_money_short,
 )
@@ -317,6 +318,24 @@ def test_gold_and_test_codes_are_no_currency() -> None:
     for code in ("XAU", "XTS", "XXX"):
         with pytest.raises(UnknownCurrency):
             read_currency(code)
+
+
+@pytest.mark.parametrize(
+    ("words", "bounds", "said"),
+    [
+        ("billions of dollars", (86_460_314_700, None), "EUR 860M+"),
+        ("$10bn or more", (868_507_903_000, None), "EUR 8.7bn+"),
+        ("at least $375M", (35_673_516_000, None), "EUR 357M+"),
+        ("up to $10M", (None, 864_603_147), "<=EUR 8.6M"),
+        ("~$23bn", (1_972_894_149_500, 1_972_894_149_500), "~EUR 20bn"),
+        ("~$366.7M", (31_535_947_710, 31_535_947_710), "~EUR 315M"),
+        ("$2bn..3bn", (181_917_409_400, 272_876_114_100), "EUR 1.82-2.73bn"),
+        ("$250bn", (18_596_962_725_000, 18_596_962_725_000), "EUR 186bn"),
+        ("$5M", (432_040_094, 432_040_094), "EUR 4.32M"),
+    ],
+)
+def test_a_rate_makes_no_amount_more_precise(words: str, bounds: tuple[int | None, int | None], said: str) -> None:
+    assert say_converted(read_money(words), *bounds, "EUR") == said
 
 
 @pytest.mark.parametrize(
