@@ -208,6 +208,8 @@ class Desk:
         if "as_of" in days:
             self.today = days["as_of"]
         said = {"as_of": "as of {}: events dated and published by then", "known_on": "as recorded here by {} (UTC)"}
+        if (known_on := days.get("known_on")) and known_on.isoformat() > now():
+            said["known_on"] = "as recorded here until now: {} is yet to come"
         clock = "; ".join(said[name].format(day) for name, day in days.items())
         self.clock = f"{clock[:1].upper()}{clock[1:]}."
 
@@ -215,7 +217,8 @@ class Desk:
     def day_looked_at(self) -> date:
         """The day whose state is shown: that which is looked back at, else today."""
         past = self._past
-        return (past.as_of or past.known_on or self.today) if past else self.today
+        # What is recorded by a day to come is what is recorded now.
+        return (past.as_of or min(past.known_on or self.today, self.today)) if past else self.today
 
     def _count_in(self, clocks: Clocks, counted: str) -> None:
         from dealtrack.text.money import read_currency  # noqa: PLC0415 - most commands count in dollars

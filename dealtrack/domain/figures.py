@@ -121,6 +121,26 @@ def money_of(row: DealRow) -> Money | None:
     return Money(*bounds, digits, qualifier, row["value_basis"], row["value_text"] or "")
 
 
+class Counted(NamedTuple):
+    """What a value is counted as, in hundredths of a currency, and whether its source stated so itself."""
+
+    low: int | None
+    high: int | None
+    currency: str
+    stated: bool
+
+
+def dollars_of(row: DealRow) -> Counted:
+    """The value of a flat row in US dollars."""
+    return Counted(row["value_usd_low"], row["value_usd_high"], "USD", row["value_usd_origin"] == "stated")
+
+
+def worth_of(row: DealRow) -> Counted:
+    """The value of a flat row in the currency that was asked for."""
+    stated = row["value_usd_origin"] == "stated" and row["worth_currency"] == "USD" and not row["worth_rate"]
+    return Counted(row["worth_low"], row["worth_high"], row["worth_currency"], stated)
+
+
 def stake_of(row: DealRow) -> Stake | None:
     """The stake of a flat row."""
     if row["stake_text"] is None and row["stake_low"] is None and row["stake_controlling"] is None:

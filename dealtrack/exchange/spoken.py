@@ -4,14 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from dealtrack.domain.columns import Sort, Table
-from dealtrack.domain.contents import Interval
 from dealtrack.domain.date import from_edtf
-from dealtrack.domain.figures import DealRow, money_of, stake_of
+from dealtrack.domain.figures import DealRow, dollars_of, money_of, stake_of, worth_of
 from dealtrack.exchange.record import columns_of, deal_line, known, reader
-from dealtrack.text.cells import say_interval
-from dealtrack.text.counts import rounded
 from dealtrack.text.dates import say_date
-from dealtrack.text.money import say_money_short
+from dealtrack.text.money import say_counted, say_money_short
 from dealtrack.text.stakes import say_stake_short
 
 # What a table of deals has unless columns are named: those of the screen.
@@ -61,15 +58,12 @@ def _value(row: DealRow) -> str:
     return say_money_short(amount) if (amount := money_of(row)) else ""
 
 
-def _converted(what: str) -> Callable[[DealRow], str]:
-    """What a rate gives is no amount to the last unit: it is told to three digits."""
+def _dollars(row: DealRow) -> str:
+    return say_counted(money_of(row), dollars_of(row))
 
-    def say(row: DealRow) -> str:
-        bounds = Interval(row[f"{what}_low"], row[f"{what}_high"])
-        currency = row["worth_currency"] if what == "worth" else "USD"
-        return f"{currency} {say_interval(bounds, rounded)}" if bounds != (None, None) else ""
 
-    return say
+def _worth(row: DealRow) -> str:
+    return say_counted(money_of(row), worth_of(row))
 
 
 def _stake(row: DealRow) -> str:
@@ -86,8 +80,8 @@ _SCREEN: dict[str, Spoken] = {
     "heard": Spoken("heard", _in_words(lambda row: row["last_heard"])),
     "deal": Spoken("deal", _deal, whole=False),
     "value": Spoken("value", _value),
-    "usd": Spoken("usd", _converted("value_usd")),
-    "worth": Spoken("worth", _converted("worth")),
+    "usd": Spoken("usd", _dollars),
+    "worth": Spoken("worth", _worth),
     "stake": Spoken("stake", _stake),
     "status": Spoken("status", _status),
 }

@@ -20,6 +20,8 @@ from dealtrack.ledger.outlets import outlets_of
 from dealtrack.ledger.searching import as_match, sayable
 
 _LONGEST_ID = 18
+# Where a deal may be that was not there yet on the day that is looked back at.
+_LATER = "it may have come later: look at a later day, or at the present"
 
 
 class Ledger(Listing):
@@ -46,7 +48,8 @@ class Ledger(Listing):
         if len(matches) == 1:
             return matches[0][0]
         if not matches:
-            raise NoSuchDeal(f'no deal matches "{words}"', f"{self._nearest_slug(words)}list deals: dealtrack list")
+            elsewhere = _LATER if self.past else "list deals: dealtrack list"
+            raise NoSuchDeal(f'no deal matches "{words}"', f"{self._nearest_slug(words)}{elsewhere}")
         shown = "; ".join(f"{deal_id} {slug}" for deal_id, slug in matches[:6])
         more = f"; and {len(matches) - 6} more" if len(matches) > 6 else ""
         raise AmbiguousDeal(f'"{words}" matches {len(matches)} deals: {shown}{more}', "name one by its id or slug")
@@ -65,7 +68,7 @@ class Ledger(Listing):
 
     def _where_it_went(self, deal_id: int) -> str:
         if self.past is not None:
-            return "it may have come later: look at a later day, or at the present"
+            return _LATER
         change_id = journal.who_touched(self.connection, "deal", deal_id)
         if change_id is None:
             return "list deals: dealtrack list"
@@ -81,6 +84,8 @@ class Ledger(Listing):
               JOIN deal d ON d.id = t.row_id ORDER BY t.change_id DESC, d.id DESC LIMIT 1
             """
         ).fetchone()
+        if row is None and self.past:
+            raise NoSuchDeal("the ledger held no deal yet", _LATER)
         if row is None:
             raise NoSuchDeal("the ledger holds no deal yet", "add one: dealtrack add -k acquisition --buyer ...")
         return int(row[0])

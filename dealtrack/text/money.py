@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from dealtrack.domain.figures import Counted
 from dealtrack.domain.money import Basis, ImpossibleMoney, Money, Qualifier, covers, decimal_string, minor_units, money
 from dealtrack.domain.problem import Misuse
 from dealtrack.text.counts import rounded
@@ -369,6 +370,17 @@ def say_money_short(amount: Money) -> str:
     else:
         said = f"{'~' * (amount.qualifier == 'about')}{code}{_say_figure(low, amount.digits)}"
     return said if amount.currency else f"{said} (?)"
+
+
+def say_counted(told: Money | None, counted: Counted) -> str:
+    """What an amount is counted as, short: what its source told in that currency, else what a rate makes of it."""
+    low, high, currency, stated = counted
+    if told is None or (low is None and high is None):
+        return ""
+    if not (stated or told.currency == currency):
+        return say_converted(told, low, high, currency)
+    kind: Qualifier = told.qualifier if told.qualifier in ("exact", "about") and low == high else "range"
+    return say_money_short(Money(low, high, currency, 2, kind, None, ""))
 
 
 def say_converted(told: Money, low: int | None, high: int | None, currency: str) -> str:

@@ -6,13 +6,14 @@ from datetime import date
 from dealtrack.domain.date import UncertainDate, days_between
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event, by_date
+from dealtrack.domain.figures import Counted
 from dealtrack.domain.fold import Facts, Ruling
 from dealtrack.domain.money import Money
 from dealtrack.domain.party import ROLES, Party
 from dealtrack.domain.related import Related
 from dealtrack.domain.stake import HALF, Stake
 from dealtrack.text.dates import say_date, say_days
-from dealtrack.text.money import say_converted, say_money, say_money_short
+from dealtrack.text.money import say_counted, say_money, say_money_short
 from dealtrack.text.reasons import WHY
 from dealtrack.text.stakes import say_stake, say_stake_short
 from dealtrack.view.cells import money_cell, state_of, status_cell
@@ -313,11 +314,9 @@ def _in_dollars(event: Event) -> Line:
     amount, dollars = event.value, event.dollars
     if amount is None or dollars is None or dollars.origin == "same":
         return BLANK
-    if dollars.origin == "stated" or amount.qualifier == "exact":
-        kind = amount.qualifier if amount.qualifier in ("exact", "about") and dollars.low == dollars.high else "range"
-        worth = say_money_short(Money(dollars.low, dollars.high, "USD", 2, kind, None, ""))
-    else:
-        worth = say_converted(amount, dollars.low, dollars.high, "USD")
+    # With its rate beside it an exact amount is told to the cent.
+    full = dollars.origin == "stated" or amount.qualifier == "exact"
+    worth = say_counted(amount, Counted(dollars.low, dollars.high, "USD", full))
     how = "stated by the source" if dollars.origin == "stated" else f"at {dollars.rate}, {dollars.origin}"
     day = f" {dollars.rate_date}" if dollars.rate_date else ""
     return [(safe(f" = {worth} ({how}{day})"), QUIET)]

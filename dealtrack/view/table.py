@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from dealtrack.domain.figures import DealRow, Tally, money_of, stake_of
-from dealtrack.domain.money import Money, Qualifier, decimal_string
+from dealtrack.domain.figures import DealRow, Tally, dollars_of, money_of, stake_of, worth_of
+from dealtrack.domain.money import decimal_string
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.stake import percent_string
 from dealtrack.text.counts import counted
-from dealtrack.text.money import say_converted, say_money_short
+from dealtrack.text.money import say_counted
 from dealtrack.view import cells
 from dealtrack.view.lines import BLANK, Line, Lines, cut, padded, width_of
 from dealtrack.view.safe import safe
@@ -90,25 +90,12 @@ def _value(row: DealRow) -> Line:
     return cells.money_cell(money_of(row))
 
 
-def _counted(row: DealRow, low: int | None, high: int | None, currency: str, *, as_told: bool) -> Line:
-    """The value as it is counted in a currency: what its source told in that, else what a rate makes of it."""
-    value = money_of(row)
-    if value is None or (low is None and high is None):
-        return BLANK
-    if not (as_told or value.currency == currency):
-        return [(say_converted(value, low, high, currency), "")]
-    kind: Qualifier = value.qualifier if value.qualifier in ("exact", "about") and low == high else "range"
-    return [(say_money_short(Money(low, high, currency, 2, kind, None, "")), "")]
-
-
 def _dollars(row: DealRow) -> Line:
-    stated = row["value_usd_origin"] == "stated"
-    return _counted(row, row["value_usd_low"], row["value_usd_high"], "USD", as_told=stated)
+    return [(say_counted(money_of(row), dollars_of(row)), "")]
 
 
 def _worth(row: DealRow) -> Line:
-    stated = row["value_usd_origin"] == "stated" and row["worth_currency"] == "USD" and not row["worth_rate"]
-    return _counted(row, row["worth_low"], row["worth_high"], row["worth_currency"], as_told=stated)
+    return [(say_counted(money_of(row), worth_of(row)), "")]
 
 
 def _stake(row: DealRow) -> Line:
