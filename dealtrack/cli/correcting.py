@@ -8,7 +8,7 @@ from typing import Any, cast
 from dealtrack.cli import words
 from dealtrack.cli.desk import Work
 from dealtrack.cli.options import DealFlags, EventFlags, PartyFlags, SourceFlags
-from dealtrack.cli.telling import agreeing, company_named, event_of, named_parties, source_of, text
+from dealtrack.cli.telling import agreeing, company_named, event_of, named_parties, remark_on_sectors, source_of, text
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import FIELDS, Field
 from dealtrack.domain.kind import ALL_FORMS, FORMS, Kind
@@ -41,7 +41,10 @@ class Correction:
 def correct(work: Work, told: Correction, today: date, *, may_found: bool) -> Deal:
     """Make the correction as part of a change; the deal as it was before. Raises Misuse."""
     before = work.ledger.get(told.deal_id)
-    work.ledger.edit_deal(before.id, _cells(told.deal, told.title, before))
+    cells = _cells(told.deal, told.title, before)
+    if "sectors" in cells:
+        remark_on_sectors(work, cells["sectors"].split(";"))
+    work.ledger.edit_deal(before.id, cells)
     _edit_parties(work, before.id, told.parties, told.without, may_found=may_found)
     if told.n is not None:
         _edit_event(work, before, told.n, told, today)

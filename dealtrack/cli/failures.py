@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from dealtrack.cli.options import DealFlags, PartyFlags
 from dealtrack.domain.problem import Problem
 
 FAILED = 1
@@ -50,8 +51,16 @@ def _usage(failure: Any, message: str, verb: str) -> int:
     hint = f"did you mean {' or '.join(near)}?" if near else f"see {path} --help"
     if path == "dealtrack" and "option" in what:
         hint = "flags come after the command: dealtrack list --status open"
+    if verb == "update" and getattr(failure, "option_name", None) in _of_the_deal():
+        hint = f"that is a fact of the deal, not of an event: dealtrack edit DEAL {failure.option_name} ..."
     report(what[:1].lower() + what[1:], hint)
     return USAGE
+
+
+def _of_the_deal() -> set[str]:
+    """The flags that tell of a deal as such, as they are typed."""
+    groups = (DealFlags, PartyFlags)
+    return {"--title"}.union(*(flag.names for group in groups for flag in group.all().values()))
 
 
 def _system(failure: OSError) -> int:

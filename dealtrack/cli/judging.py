@@ -8,11 +8,12 @@ from dealtrack.cli.desk import Desk, Work, now, user
 from dealtrack.cli.options import WriteFlags
 from dealtrack.cli.telling import text
 from dealtrack.domain.judgement import VERBS, Judgement, Verdict
-from dealtrack.domain.party import ACTING
+from dealtrack.domain.party import ACTING, MAIN, Role
 from dealtrack.domain.problem import Misuse
 from dealtrack.domain.query import PartyTest, Query
 from dealtrack.ledger.judging import judge
 from dealtrack.ledger.judging import split as split_apart
+from dealtrack.ledger.writing import WritableLedger
 from dealtrack.text.counts import counted
 
 _Company = Annotated[str, Argument(help="A slug, name, alias, ticker or identifier.", metavar="COMPANY")]
@@ -40,13 +41,21 @@ def merge(desk: Desk, company: _Kept, others: _Others, write: WriteFlags, why: _
                 raise Misuse(
                     f"{typed} and {into} are the same already", f"see its names: dealtrack company show {into}"
                 )
+            together = _together(ledger, into, told.other)
             judge(ledger, told)
             work.tell(f"Merged {told.other} into {into}  {ledger.company(into).name}")
-            for deal_id in ledger.ids(Query(parties=(PartyTest((into,), ACTING), PartyTest((into,), ("target",))))):
-                work.remark(
-                    f"Deal {deal_id} has {into} on both sides now. If they are not the same: "
-                    f"dealtrack company split {told.other}"
-                )
+            split = f"If they are not the same: dealtrack company split {told.other}"
+            both = ledger.ids(Query(parties=(PartyTest((into,), ACTING), PartyTest((into,), ("target",)))))
+            for deal_id in both:
+                work.remark(f"Deal {deal_id} has {into} on both sides now. {split}")
+            for deal_id, role in together:
+                work.remark(f"Deal {deal_id} named both as {role}. {split}")
+
+
+def _together(ledger: WritableLedger, company: str, other: str) -> list[tuple[int, Role]]:
+    """The deals that name both in one role: it is told of two there, so that they may well be two."""
+    tests = ((role, (PartyTest((company,), (role,)), PartyTest((other,), (role,)))) for role in MAIN)
+    return [(deal_id, role) for role, test in tests for deal_id in ledger.ids(Query(parties=test))]
 
 
 def distinct(desk: Desk, company: _Company, other: _Other, write: WriteFlags, why: _Why = None) -> None:

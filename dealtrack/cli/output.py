@@ -50,6 +50,10 @@ def format_of(desk: Desk, shape: Output, offered: Sequence[Written] = FORMATS) -
         for one in offered:
             if suffix in (one.suffix, *getattr(one, "also", ())):
                 return one.name
+        other = next((one.name for one in FORMATS if suffix in (one.suffix, *getattr(one, "also", ()))), None)
+        if other:
+            hint = f"end it in {', '.join(one.suffix for one in offered)}; or deals: dealtrack list -o {shape.output}"
+            raise Misuse(f"this is not written as {other}", hint)
         hint = f"end its name in {', '.join(one.suffix for one in offered)}, or name a format with -O"
         raise Misuse(f'the name "{shape.output}" does not say which format is meant', hint)
     return "table" if desk.screen.terminal else "tsv"

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 from dealtrack.cli.correcting import Correction
 from dealtrack.cli.options import DealFlags, EventFlags, PartyFlags, SourceFlags
+from dealtrack.cli.words import apart
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event
 from dealtrack.domain.party import ROLES, Party
@@ -25,8 +26,8 @@ HEADER = """\
 #   of a deal   title kind form sector tag note core-space pin, and its parties by role: buyer investor target ...
 #   of an event on status milestone value basis stake stake-basis expected credibility summary
 #               source publisher published via reliability source-kind source-title
-# Several names are parted by semicolons; a line that begins with | goes on the one above. News is not entered here, but
-# by dealtrack update, and removed by dealtrack rm. Lines that begin with # do not count.
+# Names are parted by semicolons, sectors and tags by commas, too; a line that begins with | goes on the one above.
+# News is not entered here, but by dealtrack update, and removed by dealtrack rm. Lines that begin with # do not count.
 """
 
 _OF_A_DEAL = ("title", "kind", "form", "sector", "tag", "note", "core-space", *ROLES, "pin")
@@ -255,7 +256,7 @@ def _names(words: str) -> list[str]:
 def _pins(changed: Mapping[str, str], was: Mapping[str, str]) -> Sequence[str]:
     if "pin" not in changed:
         return ()
-    now = [word.strip() for word in changed["pin"].split(",") if word.strip()]
+    now = apart([changed["pin"]]) if changed["pin"] else []
     facts = {word.partition(":")[0] for word in now}
-    had = (word.strip().partition(":")[0] for word in was.get("pin", "").split(",") if word.strip())
+    had = (word.partition(":")[0] for word in apart([was["pin"]] if "pin" in was else []))
     return [*now, *(f"{fact}:none" for fact in had if fact not in facts)]

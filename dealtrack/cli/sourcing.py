@@ -8,7 +8,7 @@ from typer import Argument, Option
 from dealtrack.cli import words
 from dealtrack.cli.desk import Desk, Work
 from dealtrack.cli.options import WriteFlags
-from dealtrack.cli.telling import text
+from dealtrack.cli.telling import published_on, text
 from dealtrack.domain.belief import said
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import FIELDS
@@ -20,7 +20,6 @@ from dealtrack.ledger.publishing import keep_publisher
 from dealtrack.ledger.sources import deals_read_in, meant_by
 from dealtrack.text.claims import say_claim
 from dealtrack.text.counts import counted
-from dealtrack.text.dates import read_date
 from dealtrack.text.sources import read_source
 
 _New = Annotated[list[str], Argument(help="Its address, or the title of what has none.", metavar="URL|TITLE")]
@@ -224,11 +223,7 @@ def _corrected(
     if publisher is not None:
         source = source._replace(publisher=_free(publisher))
     if published is not None:
-        source = source._replace(published=None)
-        when = None if words.is_none(published) else read_date(published, desk.today)
-        if when and when.earliest and when.earliest > desk.today:
-            raise Misuse(f'"{published}" lies in the future (today is {desk.today})', "say when it was published")
-        source = source._replace(published=when)
+        source = source._replace(published=published_on(published, desk.today))
     if via is not None:
         source = source._replace(via=_free(via))
     if (publisher or via) and source.via and source.publisher and spelled(source.via) == spelled(source.publisher):

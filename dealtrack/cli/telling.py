@@ -1,7 +1,7 @@
 """How the flags that tell of an event, a source or a party become their values."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import cast
@@ -10,6 +10,7 @@ from dealtrack.cli import words
 from dealtrack.cli.desk import Desk, Work
 from dealtrack.cli.options import EventFlags, PartyFlags, SourceFlags
 from dealtrack.domain.company import Company
+from dealtrack.domain.date import UncertainDate
 from dealtrack.domain.event import Event
 from dealtrack.domain.milestone import MILESTONES
 from dealtrack.domain.money import BASES, Basis
@@ -157,8 +158,7 @@ def _graded(source: Source, flags: SourceFlags, today: date) -> Source:
     if flags.publisher is not None:
         source = source._replace(publisher=_text(flags.publisher))
     if flags.published is not None:
-        published = None if words.is_none(flags.published) else read_date(flags.published, today)
-        source = source._replace(published=published)
+        source = source._replace(published=published_on(flags.published, today))
     if flags.via is not None:
         source = source._replace(via=_text(flags.via))
     if flags.source_title is not None:
@@ -170,6 +170,15 @@ def _graded(source: Source, flags: SourceFlags, today: date) -> Source:
         kind = cast("SourceKind", words.one_of(flags.source_kind, SOURCE_KINDS, "source kind"))
         source = source._replace(kind=kind)
     return source
+
+
+def published_on(word: str, today: date) -> UncertainDate | None:
+    """When a page was published, which is not still to come; `none` takes the day away. Raises Misuse."""
+    when = None if words.is_none(word) else read_date(word, today)
+    first = when and (when.earliest or when.latest)
+    if first and first > today:
+        raise Misuse(f'--published "{word}" lies in the future (today is {today})', "say when it was published")
+    return when
 
 
 def named_parties(flags: PartyFlags) -> Iterator[tuple[str, Role]]:
@@ -184,6 +193,21 @@ def note_rate(desk: Desk, event: Event | None) -> None:
     amount = event.value if event else None
     if event and amount and amount.currency not in (None, "USD") and event.dollars is None:
         desk.say(f"No rate is known for {amount.currency} on {event.date.edtf}: totals in USD leave the amount out.")
+
+
+def remark_on_sectors(work: Work, sectors: Iterable[str]) -> None:
+    """Say of a sector that no deal has yet which it looks like; to be asked before it is kept."""
+    known = work.ledger.words_of("sectors")
+    for new in (sector for sector in sectors if sector and sector not in known):
+        # Loaded where a sector is new.
+        from difflib import get_close_matches  # noqa: PLC0415
+
+        for near in get_close_matches(new, known, n=1, cutoff=_MISTYPED):
+            work.remark(f'No deal had the sector "{new}" until now; there is {near}')
+
+
+# As much alike as this are words of which one may be mistyped.
+_MISTYPED = 0.8
 
 
 def company_named(work: Work, name: str, beside: Beside, *, may_found: bool) -> tuple[str, str | None]:

@@ -37,10 +37,10 @@ def kind_of_deal(word: str) -> str:
 
 
 def apart(words: Words) -> list[str]:
-    """The words of a flag given several times, or with commas. Raises Misuse for one that is empty."""
+    """The words of a flag given several times, or with commas or semicolons. Raises Misuse for one that is empty."""
     parts = []
     for word in words or ():
-        found = [part.strip() for part in word.split(",") if part.strip()]
+        found = [part.strip() for part in word.replace(";", ",").split(",") if part.strip()]
         if not found:
             raise Misuse("a flag is given without a word", "leave it out, or say what is meant")
         # `not:a,b` is neither of the two.
@@ -51,7 +51,7 @@ def apart(words: Words) -> list[str]:
 
 def listed(words: Words) -> list[str]:
     """Free words as they are kept: small letters, hyphens for blanks, each once, in the order given."""
-    cleaned = ("-".join(word.casefold().replace(";", " ").split()) for word in apart(words))
+    cleaned = ("-".join(word.casefold().split()) for word in apart(words))
     return list(dict.fromkeys(word for word in cleaned if word))
 
 

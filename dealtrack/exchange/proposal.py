@@ -160,7 +160,7 @@ def _source(record: Record, today: date) -> Source | None:
     if record.publisher:
         source = source._replace(publisher=_text("publisher", record.publisher))
     if record.published:
-        source = source._replace(published=_date("published", record.published, today))
+        source = source._replace(published=_past("published", record.published, today))
     if record.reliability:
         grade = _word("reliability", record.reliability)
         source = source.graded(cast("Reliability", grade))
@@ -199,7 +199,7 @@ def _past(words: str, today: date) -> UncertainDate:
     first = when.earliest or when.latest
     if first is not None and first > today:
         what = f'date "{words}" lies in the future (today is {today})'
-        raise Misuse(what, "an event has happened; what is awaited is expected")
+        raise Misuse(what, "what is told has happened; what is awaited is expected")
     return when
 
 

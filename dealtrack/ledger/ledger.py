@@ -39,12 +39,15 @@ class Ledger(Listing):
     # --- deals ------------------------------------------------------------------------------
 
     def find(self, reference: str) -> int:
-        """The id of the one deal meant: an id, a slug, `last`, or words that match exactly one. Raises NoSuchDeal."""
+        """The id of the one deal meant: an id (perhaps `#14`), a slug or how one begins, `last`, or words of one deal.
+
+        Raises NoSuchDeal.
+        """
         words = sayable(reference).strip()
         found = self._by_name(words)
         if found is not None:
             return found
-        matches = self._by_words(words)
+        matches = self._by_words(words) or self._by_beginning(words)
         if len(matches) == 1:
             return matches[0][0]
         if not matches:
@@ -55,6 +58,7 @@ class Ledger(Listing):
         raise AmbiguousDeal(f'"{words}" matches {len(matches)} deals: {shown}{more}', "name one by its id or slug")
 
     def _by_name(self, words: str) -> int | None:
+        words = words.removeprefix("#")
         if words.isascii() and words.isdigit():
             deal_id = int(words[:_LONGEST_ID])  # a longer number is none either
             row = self.connection.execute("SELECT id FROM deal WHERE id = ?", (deal_id,)).fetchone()
@@ -96,6 +100,15 @@ class Ledger(Listing):
         found = self.connection.execute(
             f"SELECT d.id, d.slug FROM deal d WHERE d.id IN ({selecting.matches(past=past)}) ORDER BY d.id",
             [match] * (1 + past),
+        )
+        return [(int(deal_id), str(slug)) for deal_id, slug in found]
+
+    def _by_beginning(self, words: str) -> list[tuple[int, str]]:
+        """The deals whose slugs begin so; a word or a name alone says too little."""
+        if "-" not in words:
+            return []
+        found = self.connection.execute(
+            "SELECT id, slug FROM deal WHERE slug >= ?1 AND slug < ?1 || char(1114111) ORDER BY id", (words.casefold(),)
         )
         return [(int(deal_id), str(slug)) for deal_id, slug in found]
 

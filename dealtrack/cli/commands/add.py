@@ -3,14 +3,23 @@
 from dataclasses import dataclass
 from typing import Annotated, cast
 
-from typer import Argument
+from typer import Argument, Option
 
 from dealtrack.cli import words
 from dealtrack.cli.asking import MANNERS, Interview, Question, make_sure, may_ask, one_of
 from dealtrack.cli.desk import Desk, Work
 from dealtrack.cli.options import DealFlags, DealWriteFlags, EventFlags, PartyFlags, SourceFlags
 from dealtrack.cli.prompts import Names, event_questions, source_questions
-from dealtrack.cli.telling import agreeing, company_named, event_of, named_parties, note_rate, source_of, text
+from dealtrack.cli.telling import (
+    agreeing,
+    company_named,
+    event_of,
+    named_parties,
+    note_rate,
+    remark_on_sectors,
+    source_of,
+    text,
+)
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.draft import Draft
 from dealtrack.domain.kind import ALL_FORMS, FORMS, KINDS, Kind
@@ -25,16 +34,20 @@ _Title = Annotated[
     Argument(help="The title; without one it is made of the parties.", metavar="TITLE", show_default=False),
 ]
 
+_Titled = Annotated[str | None, Option("--title", help="The same.", metavar="TEXT", show_default=False)]
+
 
 def run(
     desk: Desk, deal: DealFlags, parties: PartyFlags, event: EventFlags, source: SourceFlags, write: DealWriteFlags,
-    title: _Title = None,
+    title: _Title = None, titled: _Titled = None,
 ) -> None:  # fmt: skip
     """Record a deal: its kind, its parties and its first event.
 
     On a terminal what is missing is asked for, and deals that may be the same one are shown, before it is written.
     """
-    told = _Told(desk, deal, parties, event, source, write, title)
+    if title and titled:
+        raise Misuse("the title is told twice", f'leave "{" ".join(title)}" or --title out')
+    told = _Told(desk, deal, parties, event, source, write, title or ([titled] if titled else None))
     seen = may_ask(write) and _seen_through(told)
     told.settle()
     with desk.recording(write, "add") as work:
@@ -130,6 +143,7 @@ class _Told:
         reported = {(slug, role): name for slug, name, role in told if name}
         (first,) = draft.events
         first = first._replace(source=agreeing(work.ledger, first.source, self.source))
+        remark_on_sectors(work, draft.sectors)
         deal_id = work.ledger.add_deal(draft._replace(parties=named, as_reported=reported, events=(first,)))
         work.ledger.bring_in_step()
         added = work.ledger.get(deal_id)
