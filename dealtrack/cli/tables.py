@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 
@@ -21,9 +22,10 @@ from dealtrack.domain.problem import Misuse
 from dealtrack.exchange.escaping import as_json
 from dealtrack.exchange.files import File
 from dealtrack.exchange.layout import Layout
-from dealtrack.exchange.layouts import all_arrived
+from dealtrack.exchange.layouts import all_arrived, knows
 from dealtrack.exchange.plan import plan_object
 from dealtrack.exchange.rejected import SUFFIX, rejected
+from dealtrack.exchange.tables import Table
 from dealtrack.ledger.backup import keep_unasked
 from dealtrack.ledger.file import connect
 from dealtrack.text.counts import counted
@@ -41,6 +43,10 @@ class Tables:
     json: bool = False
     layout: Layout | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
+
+    def read(self, file: File) -> Iterator[Table]:
+        """The tables of one of them, below headers that are known."""
+        return file.tables(partial(knows, self.layout))
 
     @property
     def action(self) -> str:
@@ -97,7 +103,7 @@ def _take(
     plan = Plan(whole=tables.json)
     names = Names(work.ledger, tables.answers, may_found=may_found)
     importing = Importing(work.ledger, names, plan, desk.today, before_many)
-    found = (table for file in tables.files for table in file.tables())
+    found = (table for file in tables.files for table in tables.read(file))
     for arrived in all_arrived(found, tables.layout, plan.remarks):
         importing.take(arrived)
     importing.finish()
@@ -169,7 +175,7 @@ def _write_rejected(tables: Tables, plan: Plan) -> Iterator[str]:
             path = _free_path(Path(f"{file.name}{SUFFIX}"))
             with new_file(path, force=False) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
                 decimal = tables.layout.decimal if tables.layout else "."
-                stream.writelines(rejected(file.tables(), plan.left_out, decimal))
+                stream.writelines(rejected(tables.read(file), plan.left_out, decimal))
             yield str(path)
 
 

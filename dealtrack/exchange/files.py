@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dealtrack.domain.problem import NoRoom
-from dealtrack.exchange.tables import BadFile, Table
+from dealtrack.exchange.tables import BadFile, IsHeader, Table
 
 # Standard input, as it is named on the command line and in what is said of it.
 STDIN = "-"
@@ -46,13 +46,16 @@ class File(NamedTuple):
             return "ndjson" if b"}\n{" in begin or bare.rstrip().endswith(b"}") else "json"
         return "text"
 
-    def tables(self) -> Iterator[Table]:
-        """Its tables: one, or one for each sheet that is to be seen. Raises BadFile."""
+    def tables(self, is_header: IsHeader | None = None) -> Iterator[Table]:
+        """Its tables: one, or one for each sheet that is to be seen. Raises BadFile.
+
+        A header is the first line that `is_header` knows, else the first of all.
+        """
         match self.sort:
             case "text":
                 from dealtrack.exchange.text_table import text_table  # noqa: PLC0415 - each reader where it is needed
 
-                yield text_table(self.path, self.name, self.encoding)
+                yield text_table(self.path, self.name, self.encoding, is_header)
             case "json" | "ndjson":
                 from dealtrack.exchange.objects import objects_table  # noqa: PLC0415 - likewise
 
@@ -60,7 +63,7 @@ class File(NamedTuple):
             case "xlsx":
                 from dealtrack.exchange.sheets import sheets  # noqa: PLC0415 - likewise
 
-                yield from sheets(self.path, self.name)
+                yield from sheets(self.path, self.name, is_header)
             case _:
                 raise BadFile(f'"{self.name}" is no table', _HINT)
 

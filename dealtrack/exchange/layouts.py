@@ -1,17 +1,18 @@
 """Which layout a table is in, and the deals that its rows propose by it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dealtrack.domain.problem import Misuse
 from dealtrack.exchange import own
 from dealtrack.exchange.delimited import unguarded
-from dealtrack.exchange.layout import Layout
+from dealtrack.exchange.layout import Layout, folded
 from dealtrack.exchange.mapping import check_header, mapped
 from dealtrack.exchange.recognising import recognise
 from dealtrack.exchange.rejected import REASON, SAME_AS, is_rejected
 from dealtrack.exchange.row import RawRow, Record, RowError
 from dealtrack.exchange.tables import BadFile, Table
+from dealtrack.text.counts import counted
 
 
 class Arrived(NamedTuple):
@@ -77,6 +78,8 @@ def _all_laid(tables: Iterable[Table], layout: Layout | None, remarks: list[str]
         try:
             yield _laid(table, layout)
             known.add(book)
+            if table.above:
+                remarks.append(f"{table.file}: passed over {counted(table.above, 'line')} above the header")
         except Misuse as problem:
             if not table.sheet:
                 raise
@@ -104,6 +107,13 @@ def _laid(table: Table, wanted: Layout | None) -> _Laid:
         f"{table.file}: no layout has these columns: {shown}{' ...' if len(table.header) > 8 else ''}",
         "draft a map of them: dealtrack import --suggest FILE > map.toml, then import FILE --map map.toml",
     )
+
+
+def knows(wanted: Layout | None, names: Sequence[str]) -> bool:
+    """Whether these are the columns of a layout: of ours, of one that is shipped, or of the one that is wanted."""
+    if wanted is not None and {folded(name) for name in names}.issuperset(map(folded, wanted.needs)):
+        return True
+    return own.is_own(names) or recognise(names) is not None
 
 
 def refuse_title(table: Table) -> None:

@@ -15,7 +15,17 @@ from xml.parsers import expat
 
 from dealtrack.exchange.row import Number, Place, RawRow, RowError
 from dealtrack.exchange.styles import Styles, styles_of
-from dealtrack.exchange.tables import LONGEST_CELL, MEND, MOST_CELLS, BadFile, Table, header_of, row_of
+from dealtrack.exchange.tables import (
+    LONGEST_CELL,
+    MEND,
+    MOST_ABOVE,
+    MOST_CELLS,
+    BadFile,
+    IsHeader,
+    Table,
+    header_of,
+    row_of,
+)
 
 # What a workbook may unpack to, so that a hostile one fills neither the memory nor the day.
 _LARGEST = 8 * 1024**3
@@ -50,35 +60,56 @@ class _Book(NamedTuple):
     first_day: datetime
 
 
-def sheets(path: Path, file: str) -> Iterator[Table]:
+def sheets(path: Path, file: str, is_header: IsHeader | None = None) -> Iterator[Table]:
     """A table for each sheet; one that is hidden says so, and has no rows. Raises BadFile."""
     with _opened(path, file) as archive:
         try:
             book = _book(archive, path)
         except _UNREADABLE as error:
             raise BadFile(f"{file} cannot be read: {error}", MEND) from error
-        headers = [_header(archive, sheet, book, file) for sheet in book.sheets if sheet.visible]
+        headers = [_header(archive, sheet, book, file, is_header) for sheet in book.sheets if sheet.visible]
     for sheet in book.sheets:
         called = f"{file}, sheet {sheet.name}"
         header = headers.pop(0) if sheet.visible else "it is hidden"
         if isinstance(header, str):
             yield Table(called, (), iter(()), sheet.name, header)
         else:
-            yield Table(called, header, _rows(book, sheet, called), sheet.name)
+            rows = _rows(book, sheet, called, header.line)
+            yield Table(called, header.names, rows, sheet.name, above=header.above)
 
 
-def _header(archive: zipfile.ZipFile, sheet: _Sheet, book: _Book, file: str) -> tuple[str, ...] | str:
-    """The names of a sheet's columns, or why it has none."""
+class _Header(NamedTuple):
+    """The names of a sheet's columns, the line that they stand in, and how many lines stand above it."""
+
+    names: tuple[str, ...]
+    line: int
+    above: int
+
+
+def _header(
+    archive: zipfile.ZipFile, sheet: _Sheet, book: _Book, file: str, is_header: IsHeader | None
+) -> _Header | str:  # fmt: skip
+    """The first line that `is_header` knows, not far from the beginning, else the first of all; or why none is."""
     called = f"{file}, sheet {sheet.name}"
+    first: list[tuple[int, list[str]]] = []
     with _telling(called), closing(_lines(archive, sheet.member)) as lines:
         for line, found in lines:
             cells, _ = _read(book, found)
-            if any(cell.strip() for cell in cells):
-                try:
-                    return header_of(called, line, cells)
-                except BadFile as problem:
-                    return problem.what
-    return "it is empty"
+            names = [cell.strip() for cell in cells if cell.strip()]
+            if names:
+                first.append((line, cells))
+                if is_header is None or is_header(names):
+                    return _named(called, line, cells, len(first) - 1)
+                if len(first) > MOST_ABOVE:
+                    break
+    return _named(called, *first[0], 0) if first else "it is empty"
+
+
+def _named(called: str, line: int, cells: list[str], above: int) -> _Header | str:
+    try:
+        return _Header(header_of(called, line, cells), line, above)
+    except BadFile as problem:
+        return problem.what
 
 
 @contextmanager
@@ -229,18 +260,20 @@ class _Cell(NamedTuple):
 _Line = tuple[int, dict[int, _Cell]]
 
 
-def _rows(book: _Book, sheet: _Sheet, called: str) -> Iterator[RawRow | RowError]:
-    """Every row that is not empty, below the header."""
+def _rows(book: _Book, sheet: _Sheet, called: str, begin: int) -> Iterator[RawRow | RowError]:
+    """Every row that is not empty, below the header in line `begin`."""
     header: tuple[str, ...] | None = None
     with _telling(called), zipfile.ZipFile(book.path) as archive:
         merged = _merged(archive, sheet.member)
         for line, found in _lines(archive, sheet.member):
+            if line < begin:
+                continue
             cells, fault = _read(book, found)
             if header is not None:
                 row = _row(Place(called, line), header, cells, fault or _fault(merged, line, cells))
                 if row is not None:
                     yield row
-            elif any(cell.strip() for cell in cells):
+            elif line == begin:
                 header = header_of(called, line, cells)
 
 

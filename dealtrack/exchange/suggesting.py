@@ -5,54 +5,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dealtrack.domain.status import STATUSES
+from dealtrack.exchange.headings import facts_of, kind_told, plain, status_told, unit_told
 from dealtrack.exchange.layout import Meaning, folded
 from dealtrack.exchange.recognising import shipped
 from dealtrack.exchange.row import RawRow
 
-# Each fact with the words that its column's name holds; the first fact that fits a column has it.
-_NAMED: tuple[tuple[str, str], ...] = (
-    ("currency", r"currency|w\u00e4hrung|devise"),
-    ("about", r"(size|value|amount) status|estimated"),
-    ("url", r"\burl\b|\blink\b|web ?page|^source$"),
-    ("publisher", r"publisher|newspaper|outlet"),
-    ("identity", r"\buuid\b|\b(deal|record|transaction) ?(id|no|number|nr)\b|^(id|no|nr|ref|reference)\.?$"),
-    ("expected", r"expected|planned"),
-    ("rumored", r"rumou?r"),
-    ("ended", r"withdrawn|terminat|cancel|ended|postponed"),
-    ("completed", r"(complet|clos|effective|settle)\w*"),
-    ("announced", r"announce|signed|agreed"),
-    ("announced", r"\bdate\b|\bon\b|datum"),
-    ("completed", r"\bdate\b"),
-    ("status", r"status|state\b|stand\b"),
-    ("type", r"\btype\b|\bkind\b|\bform\b|category"),
-    ("lead-investor", r"lead"),
-    ("investor", r"investor"),
-    ("buyer", r"acquir(er|or)|buyer|bidder|purchaser"),
-    ("seller", r"seller|vendor"),
-    ("partner", r"partner"),
-    ("target", r"target|acquiree|company|companies|organi[sz]ation|issuer"),
-    ("stake", r"stake|percent|% of|%"),
-    ("value", r"value|price|amount|\bsize\b|raised"),
-    ("title", r"title|headline|\bname\b"),
-    ("note", r"note|comment|synopsis|description|remark"),
-)
 _PARTIES = ("buyer", "lead-investor", "investor", "partner", "target", "seller")
 _DATES = ("rumored", "announced", "completed", "ended", "expected")
-_TYPES: tuple[tuple[str, str], ...] = (
-    (r"joint venture", "partnership/joint-venture"),
-    (r"merger of|^merge", "acquisition/merger"),
-    (r"asset", "acquisition/asset-purchase"),
-    (r"acqui|buy-?out|takeover|merger|\blbo\b", "acquisition/acquisition"),
-    (r"\bipo\b|public offering", "equity-stake/ipo"),
-    (r"round|series|seed|venture|\bvc\b|angel|funding|capital", "equity-stake/funding-round"),
-    (r"minority|stake", "equity-stake/minority-stake"),
-    (r"partner|alliance|agreement", "partnership"),
-)
-_UNITS = (
-    (r"\bbn\b|billion", "billions"),
-    (r"mil\b|million|\bmio\b|\bm\b", "millions"),
-    (r"\bth\b|thousand|\bk\b", "thousands"),
-)
+_GUESS = r"estim|approx|geschatzt|yes|^ja$|^oui$|^si$"
 # A draft names as many different words of a column as somebody would look through.
 _SHOWN = 40
 
@@ -76,20 +36,10 @@ def suggest(header: Sequence[str], rows: Iterable[RawRow]) -> str:
         for name in names:
             if cell := row.cells.get(name, "").strip():
                 cells[name].append(cell)
-    draft = _Draft(_assigned(names), cells)
+    draft = _Draft(facts_of(names), cells)
     parts = (_head(names, draft), _reading(draft), _deal(draft), _parties(draft), _status(draft), _dates(draft),
              _value(draft), _rest(draft))  # fmt: skip
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
-
-
-def _assigned(names: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for fact, pattern in _NAMED:
-        left = (name for name in names if name not in found.values() and fact not in found)
-        fitting = next((name for name in left if re.search(pattern, folded(name))), None)
-        if fitting is not None:
-            found[fact] = fitting
-    return found
 
 
 def _quoted(words: str) -> str:
@@ -145,16 +95,12 @@ def _deal(draft: _Draft) -> list[str]:
         lines.append(f"identity = {_quoted(draft.columns['identity'])}")
     else:
         lines.append("# identity is the column of an id, if there is one")
-    lines += [f"{key} = {_quoted(draft.columns[key])}" for key in ("title", "note") if key in draft.columns]
+    lines += [f"{key} = {_quoted(draft.columns[key])}" for key in ("title", "sectors", "note") if key in draft.columns]
     if "type" not in draft.columns:
         return [*lines, 'type = { is = "acquisition" }   # or "equity-stake", "partnership"']
     words = draft.words("type")
     return [*lines, "", "[deal.type]", f"column = {_quoted(draft.columns['type'])}", "", "[deal.type.words]",
-            *(_meant(word, _typed(word), "acquisition/merger, equity-stake/ipo ...") for word in words)]  # fmt: skip
-
-
-def _typed(word: str) -> str:
-    return next((meant for pattern, meant in _TYPES if re.search(pattern, folded(word))), "")
+            *(_meant(word, kind_told(word), "acquisition/merger, equity-stake/ipo ...") for word in words)]  # fmt: skip
 
 
 def _meant(word: str, meant: str, choice: str) -> str:
@@ -180,8 +126,11 @@ def _status(draft: _Draft) -> list[str]:
     if "status" not in draft.columns:
         return ["[status]", 'is = "completed"   # how do these deals stand?']
     lines = ["[status]", f"column = {_quoted(draft.columns['status'])}", "", "[status.words]"]
-    known = _known_statuses()
-    return [*lines, *(_meant(word, known.get(folded(word), ""), ", ".join(STATUSES)) for word in draft.words("status"))]
+    meant, choice = _known_statuses(), ", ".join(STATUSES)
+    return [
+        *lines,
+        *(_meant(word, meant.get(folded(word), "") or status_told(word), choice) for word in draft.words("status")),
+    ]
 
 
 def _known_statuses() -> dict[str, str]:
@@ -208,9 +157,11 @@ def _value(draft: _Draft) -> list[str]:
         return []
     column = draft.columns["value"]
     lines = ["[[value]]", f"column = {_quoted(column)}", f"currency = {_currency(draft, column)}"]
-    unit = next((unit for pattern, unit in _UNITS if re.search(pattern, folded(column))), "")
+    unit = unit_told(column)
     lines += [f'unit = "{unit}"'] if unit else ["# unit is ones, thousands, millions or billions"]
-    guesses = [word for word in draft.words("about") if re.search(r"estimat|approx|yes", folded(word))]
+    guesses = [
+        word for word in draft.words("about") if re.search(r"estim|approx|geschatzt|yes|^ja$|^oui$|^si$", plain(word))
+    ]
     if guesses:
         lines.append(f"about_when = {{ {_quoted(draft.columns['about'])} = {_quoted(guesses[0])} }}")
     return lines
@@ -219,7 +170,7 @@ def _value(draft: _Draft) -> list[str]:
 def _currency(draft: _Draft, column: str) -> str:
     if all(re.fullmatch("[A-Za-z]{3}", word) for word in draft.words("currency")) and "currency" in draft.columns:
         return _quoted(draft.columns["currency"])
-    found = re.search(r"\b(EUR|GBP|JPY|CNY|INR|CAD|AUD|CHF)\b|(\u20ac)|(\u00a3)", column, re.IGNORECASE)
+    found = re.search(r"\b(EUR|GBP|JPY|CNY|INR|CAD|AUD|CHF)\b|(\u20ac|\beuros?\b)|(\u00a3)", column, re.IGNORECASE)
     if found is None:
         return '"USD"'
     return f'"{found[1].upper() if found[1] else "EUR" if found[2] else "GBP"}"'

@@ -1,6 +1,6 @@
 """Files as tables: a header and the rows below it, each with its place; what cannot be read is told before any row."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from dealtrack.domain.problem import Misuse
@@ -10,6 +10,12 @@ from dealtrack.exchange.row import Place, RawRow, RowError
 LONGEST_CELL = 16 * 1024 * 1024
 MOST_CELLS = 1_000
 
+# What stands above the names of the columns is looked through so far.
+MOST_ABOVE = 20
+
+# Whether cells are the names of columns that somebody knows.
+IsHeader = Callable[[Sequence[str]], bool]
+
 MEND = "mend the file and import it again; nothing was imported"
 
 
@@ -18,13 +24,17 @@ class BadFile(Misuse):
 
 
 class Table(NamedTuple):
-    """The rows of a file, or of one sheet of it, below its header; `why_not` says why a sheet is left out."""
+    """The rows of a file, or of one sheet of it, below its header; `why_not` says why a sheet is left out.
+
+    `above` is how many lines that are not empty stand above the header.
+    """
 
     file: str
     header: tuple[str, ...]
     rows: Iterator[RawRow | RowError]
     sheet: str = ""
     why_not: str = ""
+    above: int = 0
 
 
 def header_of(file: str, line: int, cells: list[str]) -> tuple[str, ...]:

@@ -3,24 +3,42 @@
 import csv
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from dealtrack.domain.problem import Misuse
 from dealtrack.exchange.row import Place, RawRow, RowError
-from dealtrack.exchange.tables import LONGEST_CELL, MEND, MOST_CELLS, BadFile, Table, header_of, row_of
+from dealtrack.exchange.tables import (
+    LONGEST_CELL,
+    MEND,
+    MOST_ABOVE,
+    MOST_CELLS,
+    BadFile,
+    IsHeader,
+    Table,
+    header_of,
+    row_of,
+)
 
 # In the order in which they are preferred where the header does not tell.
 DELIMITERS = (",", ";", "\t", "|")
+# No line of names is longer.
+_LONGEST_HEADER = 1_000_000
 _MARKS = ((BOM_UTF8, "utf-8-sig"), (BOM_UTF16_LE, "utf-16"), (BOM_UTF16_BE, "utf-16"))
 
 
-def text_table(path: Path, file: str, encoding: str | None) -> Table:
-    """The table in a text file. Raises BadFile; where the text breaks off, so do the rows."""
+def text_table(path: Path, file: str, encoding: str | None, is_header: IsHeader | None = None) -> Table:
+    """The table in a text file. Raises BadFile; where the text breaks off, so do the rows.
+
+    Its header is the first line that `is_header` knows, not far from the beginning, else the first line of all.
+    """
     encoding = encoding_of(path, file, encoding)
-    rows = _rows(path, file, encoding)
+    begin = _begin(path, encoding, is_header)
+    rows = _rows(path, file, encoding, begin)
     header = next(rows)
-    return Table(file, header, rows)  # type: ignore[arg-type]  # the first that it yields is the header, all else rows
+    return Table(file, header, rows, above=begin.above)  # type: ignore[arg-type]  # the first is the header, all else rows
 
 
 def encoding_of(path: Path, file: str, named: str | None) -> str:
@@ -47,13 +65,22 @@ def _encoding(path: Path, file: str) -> str:
     return encoding
 
 
-def _rows(path: Path, file: str, encoding: str) -> Iterator[tuple[str, ...] | RawRow | RowError]:
+class _Begin(NamedTuple):
+    """What parts the cells; how many lines come before the header, and how many of them are told of."""
+
+    delimiter: str
+    skipped: int = 0
+    above: int = 0
+
+
+def _rows(path: Path, file: str, encoding: str, begin: _Begin) -> Iterator[tuple[str, ...] | RawRow | RowError]:
     """The header, then every row that is not empty."""
     csv.field_size_limit(LONGEST_CELL)
-    line = 1
+    line, delimiter, skipped = 1, begin.delimiter, begin.skipped
     with path.open(encoding=encoding, newline="") as stream:
         try:
-            delimiter, skipped = _delimiter(stream)
+            for _ in range(skipped):
+                stream.readline()
             reader = csv.reader(_short_lines(stream, delimiter), delimiter=delimiter, strict=True)
             header = header_of(file, 1 + skipped, next(reader, []))
             yield header
@@ -69,18 +96,41 @@ def _rows(path: Path, file: str, encoding: str) -> Iterator[tuple[str, ...] | Ra
             raise _other_encoding(path, file, encoding) from error
 
 
-def _delimiter(stream: IO[str]) -> tuple[str, int]:
-    """What parts the cells of the header, and how many lines were read to know it: Excel may say so in a first one."""
-    first = stream.readline(LONGEST_CELL)
-    said = first.strip().casefold()
-    if said.startswith("sep=") and len(said) == 5:
-        return said[-1], 1
-    if first.rstrip("\r\n").casefold() == "sep=\t":
-        return "\t", 1
-    # Cells in quotes may hold any of them.
-    bare = "".join(first.split('"')[::2])
-    stream.seek(0)
-    return max(DELIMITERS, key=bare.count), 0
+def _begin(path: Path, encoding: str, is_header: IsHeader | None) -> _Begin:
+    """Where the header is, and what parts its cells: Excel may say so in a first line."""
+    with path.open(encoding=encoding, newline="") as stream, suppress(UnicodeError):
+        lines = list(islice(_first_lines(stream), MOST_ABOVE + 1))
+        first = lines[0] if lines else ""
+        said = first.strip().casefold()
+        if said.startswith("sep=") and len(said) == 5:
+            return _Begin(said[-1], 1)
+        if first.rstrip("\r\n").casefold() == "sep=\t":
+            return _Begin("\t", 1)
+        for skipped, text in enumerate(lines if is_header else ()):
+            delimiter = next((mark for mark in DELIMITERS if is_header and is_header(_cells(text, mark))), None)
+            if delimiter:
+                return _Begin(delimiter, skipped, sum(1 for line in lines[:skipped] if _cells(line, delimiter)))
+        # Cells in quotes may hold any of them.
+        bare = "".join(first.split('"')[::2])
+        return _Begin(max(DELIMITERS, key=bare.count))
+    # Reading the rows says what is wrong with the text.
+    return _Begin(DELIMITERS[0])
+
+
+def _first_lines(stream: IO[str]) -> Iterator[str]:
+    """The lines, up to one that is longer than any of names."""
+    while line := stream.readline(_LONGEST_HEADER):
+        yield line
+        if len(line) == _LONGEST_HEADER:
+            return
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """The cells of a line without the empty ones; none where it is no whole line of cells."""
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), []) if cell.strip()]
+    except csv.Error:
+        return []
 
 
 def _short_lines(stream: IO[str], delimiter: str) -> Iterator[str]:

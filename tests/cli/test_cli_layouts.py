@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from imports import bring, counts, csv_file, deal_track, dump
+from openpyxl import Workbook
 
 from dealtrack.cli.topics import TOPICS
 from dealtrack.exchange.recognising import shipped
@@ -82,6 +84,58 @@ def test_a_map_is_drafted_mended_and_used(tmp_path: Path) -> None:
     plan = bring(tmp_path, "theirs.csv", "--map", "map.toml")
     assert counts(plan) == {"new": 1}
     assert "EUR 12.5M" in deal_track(tmp_path, "list", "-O", "table").out
+
+
+# What stands above the names of the columns: a title, when it was made, nothing, and what groups of columns are called.
+ABOVE = (("Deal-Liste 2025",), ("Stand: 17. Juli 2025",), (), ("Beteiligte", "", "", "Transaktion", "", "Geld"))
+GERMAN = (
+    ("Lfd. Nr.", "Käufer", "Zielunternehmen", "Datum der Ankündigung", "Status", "Wert (Mio. €)"),
+    ("1", "Rocket Lab", "Geost", "27. Mai 2025", "abgeschlossen", "275,5"),
+    ("2", "Airbus", "OHB", "3. März 2025", "angekündigt", "1.200,0"),
+)
+OWN = (
+    ("kind", "buyer", "target", "on", "status", "value"),
+    ("acquisition", "Rocket Lab", "Geost", "27. Mai 2025", "agreed", "275M"),
+    ("acquisition", "Airbus", "OHB", "03/04/2025", "agreed", ""),
+)
+
+
+def _saved(folder: Path, rows: Iterable[tuple[str, ...]], form: str) -> str:
+    name = f"list.{form}"
+    if form == "csv":
+        lines = "".join(";".join((*row, *[""] * (6 - len(row)))) + "\r\n" for row in rows)
+        (folder / name).write_text(lines, encoding="utf-8-sig", newline="")
+    else:
+        book = Workbook()
+        sheet = book.create_sheet("Deals", 0)
+        for row in rows:
+            sheet.append(row)
+        sheet.merge_cells("A1:F1")
+        sheet.merge_cells("A4:C4")
+        book.save(folder / name)
+    return name
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_header_is_found_below_a_title_and_names_of_groups(form: str, tmp_path: Path) -> None:
+    begun(tmp_path)
+    drafted = deal_track(tmp_path, "import", "--suggest", _saved(tmp_path, (*ABOVE, *GERMAN), form))
+    (tmp_path / "map.toml").write_text(drafted.out, encoding="utf-8")
+    plan = bring(tmp_path, f"list.{form}", "--map", "map.toml")
+    assert counts(plan) == {"new": 1, "duplicate": 1}
+    assert any(remark.endswith("passed over 3 lines above the header") for remark in plan["remarks"])
+    assert "EUR 1.2bn" in deal_track(tmp_path, "list", "-O", "table").out
+    assert deal_track(tmp_path, "import", f"list.{form}", "--yes").err.startswith(f"error: list.{form}")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_columns_of_ours_are_found_there_too_and_lines_keep_their_numbers(form: str, tmp_path: Path) -> None:
+    plan = bring(tmp_path, _saved(tmp_path, (*ABOVE, *OWN), form))
+    assert counts(plan) == {"new": 1, "error": 1}
+    assert [step["line"] for step in plan["steps"]] == [6, 7]
+    rejected = (tmp_path / f"list.{form}.rejected.csv").read_text(encoding="utf-8")
+    assert rejected.startswith("reason,same_as,kind,buyer,target,on,status,value\n")
+    assert "could be 3 April or 4 March" in rejected
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dealtrack.exchange.headings import facts_of, look_like_names, status_told, unit_told
 from dealtrack.exchange.mapfile import laid_out
 from dealtrack.exchange.mapping import mapped
 from dealtrack.exchange.recognising import recognise
@@ -72,6 +73,62 @@ def test_a_draft_of_a_known_file_finds_its_deals(name: str) -> None:
         if isinstance(one, Record) and one.place in drafted:
             assert drafted[one.place].identity in (one.identity, None)
             assert drafted[one.place].kind == one.kind
+
+
+# A deal list as it is kept in each language, and which column tells what.
+LISTS = {
+    "de": {
+        "identity": "Lfd. Nr.", "buyer": "Käufer", "target": "Zielunternehmen", "announced": "Datum der Ankündigung",
+        "completed": "Vollzug", "status": "Stand", "value": "Wert (Mio.)", "currency": "Währung", "sectors": "Branche",
+        "seller": "Verkäufer", "stake": "Anteil", "url": "Quelle", "note": "Anmerkung",
+    },
+    "de of another house": {
+        "buyer": "Erwerber", "target": "Firma", "announced": "Datum", "type": "Art", "value": "Betrag",
+        "stake": "Beteiligung", "title": "Bezeichnung",
+    },
+    "fr": {
+        "identity": "N°", "buyer": "Acquéreur", "target": "Société cible", "announced": "Date d'annonce",
+        "completed": "Clôture", "status": "Statut", "value": "Montant (M€)", "currency": "Devise", "sectors": "Secteur",
+        "seller": "Cédant", "investor": "Investisseurs", "note": "Commentaire",
+    },
+    "es": {
+        "buyer": "Comprador", "target": "Empresa objetivo", "announced": "Fecha de anuncio", "completed": "Cierre",
+        "status": "Estado", "value": "Importe", "currency": "Moneda", "seller": "Vendedor", "stake": "Participación",
+        "url": "Fuente", "type": "Tipo",
+    },
+    "it": {
+        "buyer": "Acquirente", "target": "Società", "announced": "Data della firma", "status": "Stato",
+        "value": "Importo",
+        "currency": "Valuta", "sectors": "Settore", "seller": "Venditore", "url": "Fonte", "note": "Descrizione",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_columns_are_known_by_the_words_of_five_languages(language: str) -> None:
+    columns = LISTS[language]
+    assert facts_of(list(columns.values())) == columns
+    shouted = [name.upper() for name in columns.values()]
+    assert facts_of(shouted) == {fact: name.upper() for fact, name in columns.items()}
+    assert look_like_names(shouted)
+    for line in (["Deal list, as of 17 July 2025"], ["Beteiligte", "", "Transaktion", "Geld"], ["1", "Airbus", "OHB"]):
+        assert not look_like_names(line)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [("Wert (Mio. €)", "millions"), ("Betrag in Mrd.", "billions"), ("Montant (M€)", "millions"),
+     ("Importe (miles de millones)", "billions"), ("Valore (mln)", "millions"), ("Wert in TEUR", ""), ("Wert", "")],
+)  # fmt: skip
+def test_a_unit_is_known_by_its_word(name: str, unit: str) -> None:
+    assert unit_told(name) == unit
+
+
+def test_a_status_is_known_by_its_word() -> None:
+    assert {status_told(word) for word in ("Abgeschlossen", "annoncé", "rechazada", "in trattativa")} == {
+        "completed", "agreed", "rejected", "talks",
+    }  # fmt: skip
+    assert status_told("offen") == ""
 
 
 NAMES = st.text(min_size=1, max_size=20) | st.sampled_from(

@@ -79,9 +79,10 @@ def drafted(files: list[File], packages: list[File]) -> str:
     """A map of a file, drafted from its header and first rows."""
     if len(files) != 1 or packages:
         raise Misuse("a map is drafted of one file", "dealtrack import --suggest FILE > map.toml")
-    from dealtrack.exchange.suggesting import suggest  # noqa: PLC0415 - nothing else drafts
+    from dealtrack.exchange.headings import look_like_names  # noqa: PLC0415 - nothing else drafts
+    from dealtrack.exchange.suggesting import suggest  # noqa: PLC0415 - likewise
 
-    tables = list(files[0].tables())
+    tables = list(files[0].tables(look_like_names))
     # A workbook may begin with a sheet that says something else.
     table = next((one for one in tables if sum(map(bool, one.header)) > 1), tables[0])
     refuse_title(table)
