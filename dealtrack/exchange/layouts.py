@@ -76,8 +76,12 @@ def _all_laid(tables: Iterable[Table], layout: Layout | None, remarks: list[str]
             empty.setdefault(book, BadFile(f"{table.file}: {table.why_not}", "name a file with a sheet of deals"))
             continue
         try:
-            yield _laid(table, layout)
+            laid = _laid(table, layout)
+            yield laid
             known.add(book)
+            unread = [] if laid.layout else own.unread(laid.table.header)
+            if unread:
+                remarks.append(f"{table.file}: passed over columns that no deal has: {', '.join(unread)}")
             if table.above:
                 remarks.append(f"{table.file}: passed over {counted(table.above, 'line')} above the header")
         except Misuse as problem:
@@ -95,6 +99,8 @@ def _laid(table: Table, wanted: Layout | None) -> _Laid:
     if is_rejected(table.header):
         names = tuple(name for name in table.header if name not in (REASON, SAME_AS))
         table = Table(table.file, names, _without_reasons(table, said))
+    if wanted is None and recognise(table.header) is None:
+        table = _called_ours(table)
     known = None if wanted is None and own.is_own(table.header) else recognise(table.header)
     if wanted is not None and (known is None or known.adds_to != wanted.name):
         check_header(table.header, wanted, table.file)
@@ -109,11 +115,28 @@ def _laid(table: Table, wanted: Layout | None) -> _Laid:
     )
 
 
+def _called_ours(table: Table) -> Table:
+    """The table with our names for its columns, where they are ours but for case and blanks."""
+    names = tuple(own.called(name) if name else name for name in table.header)
+    if own.is_own(table.header) or not own.is_own(names) or len({*names}) < len({*table.header}):
+        return table
+    return table._replace(header=names, rows=_renamed(table.rows))
+
+
+def _renamed(rows: Iterable[RawRow | RowError]) -> Iterator[RawRow | RowError]:
+    for row in rows:
+        yield (
+            row
+            if isinstance(row, RowError)
+            else row._replace(cells={own.called(name): cell for name, cell in row.cells.items()})
+        )
+
+
 def knows(wanted: Layout | None, names: Sequence[str]) -> bool:
     """Whether these are the columns of a layout: of ours, of one that is shipped, or of the one that is wanted."""
     if wanted is not None and {folded(name) for name in names}.issuperset(map(folded, wanted.needs)):
         return True
-    return own.is_own(names) or recognise(names) is not None
+    return own.is_own(map(own.called, names)) or recognise(names) is not None
 
 
 def refuse_title(table: Table) -> None:
@@ -122,7 +145,7 @@ def refuse_title(table: Table) -> None:
     if len(named) == 1:
         raise BadFile(
             f'{table.file}: its first line is one cell, "{named[0]}"',
-            "the first line names the columns: take away what stands above them",
+            "take away what stands above the names of the columns, or draft a map of the file: import --suggest",
         )
 
 

@@ -35,8 +35,17 @@ def _rows(found: _Entries, file: str, header: tuple[str, ...]) -> Iterator[RawRo
             yield RowError(place, "", "it is no object", "write {...}", (json.dumps(entry),))
             continue
         cells = _cells(entry)
-        if any(cells.values()):
+        torn = next((name for name, cell in cells.items() if _whole(cell) != cell), None)
+        if torn is not None:
+            what, hint = "the cell holds half of a character", "write the whole of it"
+            yield RowError(place, torn, what, hint, tuple(_whole(cells.get(name, "")) for name in header))
+        elif any(cells.values()):
             yield RawRow(place, {name: cells.get(name, "") for name in header})
+
+
+def _whole(text: str) -> str:
+    """The text with a question mark for each half of a character: JSON can name one alone, and nothing can write it."""
+    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def _entries(path: Path, file: str, encoding: str, *, lines: bool) -> _Entries:
@@ -93,7 +102,7 @@ def _cells(entry: dict[str, Any]) -> dict[str, str]:
     """The cells of an object; one of our own contract has the columns of our flat files."""
     parties = entry.get("parties")
     if not (isinstance(parties, list) and "slug" in entry and "kind" in entry):
-        return flattened(entry)
+        return {_whole(name): cell for name, cell in flattened(entry).items()}
     own = {key: value for key, value in entry.items() if key not in _NOT_FLAT}
     cells = flattened(
         {key: "; ".join(map(str, value)) if isinstance(value, list) else value for key, value in own.items()}

@@ -1,10 +1,13 @@
 """Our own flat layout: the columns of an export, and those that a person adds who writes such a file by hand."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
+from dealtrack.domain.columns import spans
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.status import PHASE_OF
 from dealtrack.exchange.delimited import unguarded
+from dealtrack.exchange.layout import folded
 from dealtrack.exchange.record import FIELDS
 from dealtrack.exchange.row import RawRow, Record, Told
 from dealtrack.text.words import MAGNITUDES
@@ -28,6 +31,12 @@ _WHO = tuple(_ROLES)
 _WHEN = ("on", "first_seen", "agreed", "completed", "ended")
 
 
+@lru_cache(maxsize=2048)
+def called(name: str) -> str:
+    """What a column is called here, whatever case and blanks a file has in its name."""
+    return folded(name).replace(" ", "_").replace("-", "_")
+
+
 def is_own(header: Iterable[str]) -> bool:
     """Whether the columns are ours: they name deals, or tell kind, parties and a date of each."""
     names = set(header)
@@ -35,6 +44,14 @@ def is_own(header: Iterable[str]) -> bool:
     if names >= _OF_COMPANIES:
         return False
     return bool(whole or (names.intersection(_WHICH) and len(names.intersection(COLUMNS)) > 1))
+
+
+def unread(header: Iterable[str]) -> list[str]:
+    """The columns of which nothing is read."""
+    return [name for name in header if name not in _READ]
+
+
+_READ = frozenset(("", "#", *COLUMNS, *_ROLES, *(column.name for column in spans("deals"))))
 
 
 def record_of(row: RawRow) -> Record:
@@ -77,7 +94,9 @@ def _parties(cell: _Cell) -> Iterator[tuple[str, str]]:
     for column, role in _ROLES.items():
         found = cell(column)
         if found:
-            yield from ((role, name.strip()) for name in found.split(";") if name.strip())
+            # Spreadsheets put several into a cell on lines of their own, and so are those of a list of JSON here.
+            names = found.replace("\n", ";").split(";")
+            yield from ((role, name.strip()) for name in names if name.strip())
 
 
 def _events(cell: _Cell) -> Iterator[Told]:

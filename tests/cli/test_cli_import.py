@@ -111,6 +111,16 @@ class TestKnownAgain:
         assert "0 faults" in deal_track(tmp_path, "check").out
 
 
+def test_columns_are_ours_in_any_case_and_others_are_told_of(tmp_path: Path) -> None:
+    header = "Kind,Lead investor,Target,Status,First Seen,My comment"
+    row = 'equity-stake,"Acme\nBolt",Geost,talks,2025-05-27,hello'
+    plan = bring(tmp_path, csv_file(tmp_path, "deals.csv", header, (row.replace("\n", "; "),)))
+    assert counts(plan) == {"new": 1}
+    assert plan["remarks"] == ["deals.csv: passed over columns that no deal has: my_comment"]
+    assert "Acme; Bolt" in deal_track(tmp_path, "export", "csv", "--columns", "lead_investor").out
+    assert counts(bring(tmp_path, csv_file(tmp_path, "lines.csv", header, (row,)))) == {"unchanged": 1}
+
+
 def test_dates_tell_the_status_of_a_row_and_the_last_of_them_the_value(tmp_path: Path) -> None:
     header = "kind,buyer,target,agreed,completed,value"
     bring(

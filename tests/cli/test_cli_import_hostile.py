@@ -85,6 +85,19 @@ def test_a_row_is_right_or_left_out_with_its_reason(folder: Path, name: str) -> 
     assert "0 faults" in deal_track(folder, "check").out
 
 
+def test_half_of_a_character_is_no_name(folder: Path) -> None:
+    row = (
+        '{"kind": "acquisition", "buyer": "A", "target": "\\ud800", "on": "2025", "status": "agreed", "\\udfff": ""}\n'
+    )
+    (folder / "torn.ndjson").write_text(row * 2, encoding="ascii")
+    plan = bring(folder, "torn.ndjson")
+    assert counts(plan) == {"error": 2}
+    assert {(step["column"], step["reason"]) for step in plan["steps"]} == {
+        ("target", "the cell holds half of a character")
+    }
+    assert "acquisition,A,?,2025" in (folder / "torn.ndjson.rejected.csv").read_text(encoding="utf-8")
+
+
 def test_a_zip_bomb_and_a_folder_of_nothing_are_told(folder: Path) -> None:
     with zipfile.ZipFile(folder / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
