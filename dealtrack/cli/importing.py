@@ -168,7 +168,7 @@ class Importing:
         if row.key in self._like:
             self._like[row.key][0].append(row)
             return
-        near = self._near(row) if self._others and not said else []
+        near = [] if said else self._of_that_slug(row) or (self._near(row) if self._others else [])
         if near:
             self._like[row.key] = [row], near
         else:
@@ -221,6 +221,14 @@ class Importing:
         return headline([(self._names.shown(slug), role) for slug, role in row.parties])
 
     # --- a row that may be a deal that is there already -------------------------------------------
+
+    def _of_that_slug(self, row: _Arriving) -> list[tuple[int, int]]:
+        """The deal from elsewhere that has the slug which the row says its own has."""
+        record = row.record
+        if record.family != FAMILY or not record.identity or not self._ledger.has(record.identity):
+            return []
+        deal_id = self._ledger.find(record.identity)
+        return [] if self._arrivals.has(deal_id) else [(0, deal_id)]
 
     def _near(self, row: _Arriving) -> list[tuple[int, int]]:
         """The deals from elsewhere that may be the same one: how many days apart they begin, and their ids."""

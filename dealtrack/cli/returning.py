@@ -1,6 +1,7 @@
 """Rows of an export that come back from a spreadsheet: exactly the edited cells are corrected, or the row stays out."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -35,6 +36,10 @@ class _Edited(NamedTuple):
     row: RawRow
     deal: DealRow
     edits: tuple[Edit, ...]
+
+
+class _Tried(Exception):  # noqa: N818 - it is no error: what was tried is taken back, whatever came of it
+    """A correction was tried, to see what it would alter."""
 
 
 class Returning:
@@ -147,7 +152,10 @@ class Returning:
             self._unchanged(one.row, one.deal)
             return
         if not self._is_fresh(one.row, one.deal):
-            self._conflict(one, found)
+            if self._says_nothing_else(one, found):
+                self._unchanged(one.row, one.deal)
+            else:
+                self._conflict(one, found)
             return
         told = tuple(_read(edit, self._orders) for edit in found)
         for edit in told:
@@ -178,6 +186,20 @@ class Returning:
         now = handed_out(one.deal)
         # What the ledger says too by now needs no correction.
         return tuple(edit for edit in fewest if not is_same(edit.after, now[edit.column]))
+
+    def _says_nothing_else(self, one: _Edited, found: Iterable[Edit]) -> bool:
+        """Whether the ledger holds by now what the cells say in other words: correcting it would alter nothing."""
+        deal_id, now, same = one.deal["id"], handed_out(one.deal), False
+        with suppress(Problem, _Tried), self._ledger.trying():
+            told = tuple(_read(edit._replace(before=now[edit.column]), self._orders) for edit in found)
+            # A name that nobody knows yet is founded by a correction only that is kept.
+            if not {edit.column for edit in told} & _ROLES.keys():
+                Correcting(self._ledger, self._names, self._today, self._ledger.get(deal_id), told).write()
+                self._ledger.bring_in_step()
+                (then,) = self._ledger.select(Query(ids=(deal_id,)))
+                same = handed_out(then) == now
+            raise _Tried
+        return same
 
     def _know_names(self, edit: Edit) -> None:
         """Companies are founded before anything is tried, so that they stay whatever comes of the row."""

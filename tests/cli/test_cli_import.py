@@ -169,6 +169,25 @@ class TestLeftOut:
         assert counts(bring(tmp_path, file)) == {"unchanged": 2}
         assert "280M" not in deal_track(tmp_path, "export", "csv").out
 
+    def test_a_row_may_say_which_deal_it_is_in_any_file(self, tmp_path: Path) -> None:
+        bring(tmp_path, csv_file(tmp_path, "deals.csv", HEADER, (GEOST,)))
+        row = f"{GEOST.replace('agreed', 'completed').replace('2025-05-27', '2025-08-12')},1"
+        file = csv_file(tmp_path, "news.csv", f"{HEADER},same_as", (row, f"{ACME},"))
+        assert counts(bring(tmp_path, file)) == {"changed": 1, "new": 1}
+        listed = deal_track(tmp_path, "list", "-O", "csv", "--columns", "id,phase", "--sort", "id").out
+        assert listed.split() == ["id,phase", "1,done", "2,open"]
+        assert counts(bring(tmp_path, file)) == {"unchanged": 2}
+
+    def test_a_row_with_the_slug_of_a_deal_from_elsewhere_may_be_that_deal(self, tmp_path: Path) -> None:
+        bring(tmp_path, csv_file(tmp_path, "deals.csv", HEADER, (GEOST,)))
+        deal_track(
+            tmp_path, "add", "-k", "acquisition", "--buyer", "KKR", "--target", "OHB", "--on", "2023-08-07",
+            "--status", "agreed", "--new-company",
+        )  # fmt: skip
+        row = "kkr-ohb-2023,acquisition,KKR,OHB,2024-11-01,completed,,"
+        (step,) = bring(tmp_path, csv_file(tmp_path, "news.csv", f"slug,{HEADER}", (row,)))["steps"]
+        assert (step["verdict"], step["deal"]) == ("duplicate", 2)
+
     def test_a_row_that_comes_twice_is_matched_once_and_added_once(self, tmp_path: Path) -> None:
         deal_track(
             tmp_path, "add", "-k", "acquisition", "--buyer", "Rocket Lab", "--target", "Geost", "--on", "2025-05-27",
