@@ -29,7 +29,7 @@ def target_report(name: str, bids: Sequence[Bid], basis: Basis, today: date) -> 
     for part in whole.parts:
         match part:
             case Chart():
-                parts.append(part._replace(y=("deal", "value")))
+                parts.append(part._replace(y=("deal", "comes_to")))
                 parts.append(Table("bids", "How each went", _BIDS, tuple(map(_row, bids))))
             case Table():
                 parts.append(_by_bidder(part, bidders))

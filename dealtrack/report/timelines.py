@@ -67,6 +67,7 @@ _LINKED = (
     Column("date", "When", "date"),
     Column("status", "Status"),
     Column("value", "Value", "amount", spare=1),
+    Column("comes_to", "Comes to", "amount", spare=2),
 )
 
 
@@ -76,7 +77,9 @@ def _beside(deal: Deal, related: Sequence[Related], today: date) -> list[Part]:
         return []
     lanes = sorted([Related("this deal", deal), *related], key=lambda one: one.deal.since)
     rows = tuple((one.reads, *step) for one in lanes for step in _linked(one.deal, own=one.deal is deal))
-    chart = Chart("linked", "Linked deals", "spans", "linked", "date", ("deal", "relation", "value"), "status", today)
+    chart = Chart(
+        "linked", "Linked deals", "spans", "linked", "date", ("deal", "relation", "comes_to"), "status", today
+    )
     return [chart, Table("linked", "Linked deals and their steps", _LINKED, rows)]
 
 
@@ -84,7 +87,7 @@ def _linked(deal: Deal, *, own: bool) -> Iterable[tuple[Cell, ...]]:
     """The steps of a deal by its name, with its number where it is another than the page is about."""
     name = deal.headline or deal.title
     shown = Reference(deal.slug, name if own else f"#{deal.id} {name}")
-    return ((shown, when, status, amount) for _, _, when, status, amount, *_ in _steps(deal, ""))
+    return ((shown, when, status, said, worth) for _, _, when, status, said, worth, *_ in _steps(deal, ""))
 
 
 def _event(event: Event) -> tuple[Cell, ...]:
@@ -138,6 +141,7 @@ _STEPS = (
     Column("date", "When", "date"),
     Column("status", "Status"),
     Column("value", "Value", "amount"),
+    Column("comes_to", "Comes to", "amount", spare=3),
     Column("summary", "What was said", spare=2),
     Column("source", "Source", "source", spare=1),
 )
@@ -148,21 +152,23 @@ def company_report(name: str, deals: Sequence[Deal], basis: Basis, today: date) 
     ordered = sorted(deals, key=lambda deal: deal.since)
     steps = [(deal, step) for deal in ordered for step in deal.steps]
     rows = [row for deal in ordered for row in _steps(deal, name)]
-    chart = Chart("timeline", "Timeline", "spans", "steps", "date", ("deal", "role", "value"), "status", today)
+    chart = Chart("timeline", "Timeline", "spans", "steps", "date", ("deal", "role", "comes_to"), "status", today)
     sources = _sources(step.source for _, step in steps)
     parts = (chart, Table("steps", "Deals and their steps", _STEPS, tuple(rows)))
     return Report("timeline", name, basis, parts, _addresses(sources))
 
 
 def _steps(deal: Deal, name: str) -> Iterable[tuple[Cell, ...]]:
+    """Each step with what was told of the value there; what the deal comes to stands with the last of them."""
     named, role, facts = Reference(deal.slug, deal.others(name)), deal.role_of(name), deal.facts
-    amount = facts.value.event.value if facts.value else None
-    for step in deal.steps:
-        yield named, role, step.date, step.status, amount, step.summary, _reference(step.source)
+    worth = facts.value.event.value if facts.value else None
+    for at, step in enumerate(deal.steps, 1):
+        comes_to = worth if at == len(deal.steps) else None
+        yield named, role, step.date, step.status, step.value, comes_to, step.summary, _reference(step.source)
     if not deal.steps and facts.first_seen:
-        yield named, role, facts.first_seen, None, amount, None, None
+        yield named, role, facts.first_seen, None, None, worth, None, None
     if facts.expected:
-        yield named, role, facts.expected, EXPECTED, None, None, None
+        yield named, role, facts.expected, EXPECTED, None, None, None, None
 
 
 # --- a selection by period --------------------------------------------------------------------------------------------

@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 from dealtrack.domain.contents import Cell, Column, Interval, Reference
 from dealtrack.domain.date import UncertainDate
-from dealtrack.domain.money import Money
+from dealtrack.domain.money import VALUE_BASES, Money
 from dealtrack.domain.stake import percent_string
 from dealtrack.text.counts import rounded
 from dealtrack.text.dates import say_date
 from dealtrack.text.money import say_money_short
+
+# An amount of anything else is never what a deal comes to, and says what it is of.
+_OF_A_DEAL = frozenset(basis for group in VALUE_BASES for basis in group)
 
 
 def say_cell(cell: Cell, column: Column) -> str:
@@ -18,6 +21,8 @@ def say_cell(cell: Cell, column: Column) -> str:
             said = ""
         case Money():
             said = say_money_short(cell)
+            if cell.basis and cell.basis not in _OF_A_DEAL:
+                said = f"{said} {cell.basis.replace('-', ' ')}"
         case UncertainDate():
             said = say_date(cell)
         case Reference():

@@ -9,7 +9,7 @@ from dealtrack.domain.status import STATUSES
 from dealtrack.text.cells import say_cell
 from dealtrack.text.counts import counted
 from dealtrack.view.bars import bar, scale, sparks
-from dealtrack.view.cells import money_cell, status_cell
+from dealtrack.view.cells import status_cell
 from dealtrack.view.grid import GAP, SHORTEST, Field, Grid
 from dealtrack.view.lines import BLANK, Block, Line, Lines, beside, paragraph, width_of
 from dealtrack.view.safe import safe
@@ -183,7 +183,7 @@ def _shortest(column: Column) -> int | None:
 
 def _cell(cell: Cell, column: Column, style: str = "") -> Line:
     if isinstance(cell, Money):
-        return money_cell(cell)
+        return [(say_cell(cell, column), QUIET if cell.qualifier == "undisclosed" else "")]
     if cell is None:
         return [(_UNKNOWN, QUIET)] if column.sort in ("money", "percent", "days") else BLANK
     if column.key.endswith("status") and cell in STATUSES:
