@@ -19,6 +19,12 @@ def main() -> None:
             sys.stdout.write(f"dealtrack {__version__}\n")
             sys.stdout.flush()
             return
+    if sys.argv[1:2] == ["completion"] and sys.argv[3:4] == ["--"]:
+        # Asked by a shell at every Tab: answered by what loads as little.
+        from dealtrack.cli.completing.shells import main as complete  # noqa: PLC0415
+
+        complete([sys.argv[2], *sys.argv[4:]])
+        os._exit(0)
     # The command line's own imports are most of a short command's time; --version above needs none. What they make
     # lives as long as the process: looking through it for garbage would take a twentieth of that time.
     gc.disable()

@@ -82,7 +82,7 @@ def on_terminal(
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
     process = subprocess.Popen(
         ["bash", "-c", command], stdin=theirs, stdout=theirs, stderr=theirs, env=env, cwd=folder, close_fds=True,
-        start_new_session=True, preexec_fn=_take_terminal,  # noqa: PLW1509 - no threads here
+        start_new_session=True, preexec_fn=take_terminal,  # noqa: PLW1509 - no threads here
     )  # fmt: skip
     os.close(theirs)
     shown, waiting = bytearray(), list(answers)
@@ -114,7 +114,7 @@ def _asks(shown: bytearray, terminal: int) -> bool:
     return any(sign in last for sign in _QUESTION) and not select.select([terminal], [], [], _QUIET)[0]
 
 
-def _take_terminal() -> None:
+def take_terminal() -> None:
     """Make the terminal the command's own, so that Ctrl-C reaches it, whatever the tests were started by."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -50,6 +50,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("check", "check", "find what is wrong", _LEDGER),
     Verb("backup", "backup", "copy the ledger safely, or --restore a copy", _LEDGER),
     Verb("status", "status", "which ledger, how it stands", _LEDGER),
+    Verb("completion", "completion", "a script that lets bash, zsh or fish complete words", _LEDGER),
     Verb("help", "help_", "explain a topic, such as dates or links; alone, name them all", _LEDGER),
 )
 ALIASES = {"ls": "list"}

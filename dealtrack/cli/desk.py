@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from dealtrack.cli.options import Clocks, DeskFlags, WriteFlags
+from dealtrack.cli.place import usual_place
 from dealtrack.domain.problem import Misuse, Problem
 from dealtrack.domain.query import Worth
 from dealtrack.ledger.identity import Damaged, NoLedger, OlderLedger
@@ -385,10 +386,4 @@ def command_line(answered: Sequence[str]) -> str:
 
 def default_path() -> Path:
     """The ledger in the user's data folder, where each system keeps such things."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "dealtrack" / "deals.db"
+    return Path(usual_place())

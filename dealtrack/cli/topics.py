@@ -243,6 +243,21 @@ out, with the reason.""",
 
 The ledger is one SQLite file. Any SQLite tool can read it: the views deals_flat,
 events_flat and parties_flat have the columns you would expect.""",
+    "completion": """\
+At Tab a shell completes commands, flags and their values, once a line of its startup file asks for
+the script that dealtrack prints:
+
+  bash  ~/.bashrc                    eval "$(dealtrack completion bash)"
+  zsh   ~/.zshrc                     eval "$(dealtrack completion zsh)"
+  fish  ~/.config/fish/config.fish   dealtrack completion fish | source
+
+Deals are completed by slug, from its beginning or by any part that only one has, and by the first
+digits of an id; companies by slug or name; and statuses, forms of the kind that is given, sectors,
+tags, columns, tables of a report, keys of sources, events, changes and all other words of flags,
+after a comma too. zsh and fish say beside each what it is, bash where it lists several.
+
+The ledger is the one that the command would read, by -l or DEALTRACK_LEDGER. It is only looked at:
+what is busy, older or damaged completes no values, and nothing waits for it.""",
     "exit-codes": """\
   0    all went well, also when nothing matched
   1    it failed: a file, a disk, a ledger

@@ -19,6 +19,14 @@ RELIABILITY_MEANING: dict[Reliability, str] = {
     "E": "unreliable",
     "F": "reliability cannot be judged",
 }
+CREDIBILITY_MEANING: dict[int, str] = {
+    1: "confirmed",
+    2: "probably true",
+    3: "possibly true",
+    4: "doubtful",
+    5: "improbable",
+    6: "cannot be judged",
+}
 
 
 class Source(NamedTuple):

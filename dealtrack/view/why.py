@@ -8,7 +8,7 @@ from dealtrack.domain.cited import Account, Fate, accounts, lost_by
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.event import Event
 from dealtrack.domain.fold import Ruling
-from dealtrack.domain.source import RELIABILITY_MEANING
+from dealtrack.domain.source import CREDIBILITY_MEANING, RELIABILITY_MEANING
 from dealtrack.text.claims import say_claim
 from dealtrack.text.counts import counted
 from dealtrack.text.dates import say_date
@@ -54,24 +54,14 @@ def _read_in(event: Event) -> str:
     """Where an event was read, and both its grades in words."""
     source = event.source
     if source is None:
-        return f"No source is recorded; {event.grade}: the statement {_STATEMENTS[event.credibility]}."
+        return f"No source is recorded; {event.grade}: the statement {CREDIBILITY_MEANING[event.credibility]}."
     via = f" via {source.via}" if source.via else ""
     when = f", {say_date(source.published)}" if source.published else ""
-    grades = f"the source is {RELIABILITY_MEANING[source.reliability]}, the statement {_STATEMENTS[event.credibility]}"
+    statement = f"the statement {CREDIBILITY_MEANING[event.credibility]}"
+    grades = f"the source is {RELIABILITY_MEANING[source.reliability]}, {statement}"
     if source.reliability == "F":
-        grades = f"the source cannot be judged, the statement {_STATEMENTS[event.credibility]}"
+        grades = f"the source cannot be judged, {statement}"
     return f"Read in {source.publisher or source.title or source.key}{via}{when}; {event.grade}: {grades}."
-
-
-# The second scale of the Admiralty system (NATO AJP-2.1).
-_STATEMENTS = {
-    1: "confirmed",
-    2: "probably true",
-    3: "possibly true",
-    4: "doubtful",
-    5: "improbable",
-    6: "cannot be judged",
-}
 
 
 def _borne_out(ruling: Ruling, day: date) -> str:

@@ -105,6 +105,11 @@ def startup(place: Place, rounds: int) -> None:
     commands: list[tuple[str, Sequence[str], float | None]] = [
         ("dealtrack --version", [DEALTRACK, "--version"], 6),
         ("dealtrack --help", [DEALTRACK, "--help"], 6),
+        (
+            "a slug completed at Tab",
+            [DEALTRACK, "completion", "bash", "--", f"dealtrack show -l {ledger} {STOKE[:9]}"],
+            4,
+        ),
         ("dealtrack list --json", [DEALTRACK, "list", "--json", *at], 7),
         (f"dealtrack show {STOKE}", [DEALTRACK, "show", STOKE, *at], None),
         (f"dealtrack timeline {STOKE}", [DEALTRACK, "timeline", STOKE, *at], None),
@@ -113,7 +118,7 @@ def startup(place: Place, rounds: int) -> None:
     ]
     trials = [Trial(name, partial(run, command), *nothing, budget) for name, command, budget in commands]
     drawn = partial(run_on_terminal, [DEALTRACK, "list", *at])
-    trials.insert(3, Trial("dealtrack list, 50 rows on a terminal", drawn, *nothing, 12))
+    trials.insert(4, Trial("dealtrack list, 50 rows on a terminal", drawn, *nothing, 12))
     show_trials("startup", trials, rounds)
 
 

@@ -51,6 +51,9 @@ def loaded(folder: Path, home: Path, *words: str) -> set[str]:
     ("words", "allowed"),
     [
         (("--version",), set()),
+        (("completion", "zsh", "--", "dealtrack list --st"), set()),
+        (("completion", "bash", "--", "dealtrack show op"), {"sqlite3"}),
+        (("completion", "fish", "--", "dealtrack show op"), {"sqlite3"}),
         (("--help",), {"typer"}),
         (("lsit",), {"typer"}),
         (("list", "--statsu", "open"), {"typer"}),
