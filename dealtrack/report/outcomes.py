@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from dealtrack.domain.contents import Basis, Cell, Chart, Column, Interval, Part, Prose, Reference, Report, Table
 from dealtrack.domain.course import difference
+from dealtrack.domain.date import UncertainDate
 from dealtrack.domain.deal import Deal
 from dealtrack.domain.fold import Facts
 from dealtrack.domain.outcome import Rate, obstacles, pairs, path, rate, revived, stage
@@ -221,11 +223,21 @@ def _is_later(before: _Told, later: _Told) -> bool:
 
 def _came_back(before: _Told, later: _Told, how: str) -> tuple[Cell, ...]:
     ended, since = before.facts.ended, later.facts.first_seen
-    again = before is not later
+    if before is later:
+        ended, since = _own_return(before.deal)
     return (
-        named(before.deal), ended, named(later.deal) if again else None, since if again else None,
-        difference(ended, since) if again and ended and since else None, later.status, how,
+        named(before.deal), ended, named(later.deal), since, difference(ended, since) if ended and since else None,
+        later.status, how,
     )  # fmt: skip
+
+
+def _own_return(deal: Deal) -> tuple[UncertainDate | None, UncertainDate | None]:
+    """When a deal had come to an end, or to rest, and when it was on again; not known where its accounts overlap."""
+    for before, later in pairwise(deal.steps):
+        passed = [event.status for event in (before, later) if event.status]
+        if revived(passed):
+            return before.date, later.date
+    return None, None
 
 
 # --- assumed --------------------------------------------------------------------------------------

@@ -59,13 +59,17 @@ def rules(limits: Limits) -> Rules:
     )
 
 
+_ORDER = "What is past its closing comes first, then what is silent for the most times its limit."
+
+
 def stale_report(entries: Sequence[Mapping[str, Any]], basis: Basis) -> Report:
     """The entries as a report of one table."""
     overdue = sum(entry["overdue_days"] is not None for entry in entries)
     note = f"{counted(len(entries), 'deal')} to verify · {overdue} past their expected closing"
     rows = tuple(tuple(_cell(entry, column) for column in COLUMNS) for entry in entries)
     title = "Deals to verify, the most urgent first"
-    table = Table("stale", title, COLUMNS, rows, notes=(note if entries else "Nothing is stale.",))
+    notes = (note, _ORDER) if entries else ("Nothing is stale.",)
+    table = Table("stale", title, COLUMNS, rows, notes=notes)
     return Report("stale", title, basis, (table,))
 
 

@@ -107,7 +107,11 @@ def test_a_link_says_that_it_is_announced_again() -> None:
 
 
 def test_a_deal_may_come_back_by_its_own_events() -> None:
-    assert again(one("rumored", "denied", "agreed", slug="back")) == [("back", None, "its own events")]
+    back = one("rumored", "denied", "agreed", slug="back")
+    assert again(back) == [("back", "back", "its own events")]
+    ((ended, since, after),) = cells(report(back), "again", "ended", "since", "after")
+    assert [ended, since] == [event.date for event in back.events[1:]]
+    assert after == Interval((since.earliest - ended.earliest).days, (since.latest - ended.latest).days)
 
 
 # --- assumed ------------------------------------------------------------------------------------
