@@ -29,7 +29,7 @@ from dealtrack.domain.columns import TABLES
 from dealtrack.domain.company import ALIAS_KINDS, COMPANY_KINDS, IDENTIFIER_KINDS
 from dealtrack.domain.figures import STEPS
 from dealtrack.domain.kind import FORMS, KINDS, READS
-from dealtrack.domain.milestone import MILESTONES
+from dealtrack.domain.milestone import MILESTONE_MEANING
 from dealtrack.domain.money import BASES
 from dealtrack.domain.party import ROLES
 from dealtrack.domain.source import CREDIBILITY_MEANING, RELIABILITY_MEANING, SOURCE_KINDS
@@ -57,8 +57,8 @@ BY_METAVAR: dict[str, str] = {
     "PARENT": "companies", "PERCENT": "stakes", "PERIOD": "periods", "RANGE": "known", "REF": "deals",
     "RELATION": "relations", "ROLE:NAME": "parties", "SECTOR": "sectors", "SHELL": "shells", "SORT": "milestones",
     "SOURCE": "sources", "STATUS": "statuses", "STEP": "steps", "TAG": "tags", "TEXT": FREE, "TICKER": FREE,
-    "TITLE": FREE, "TOPIC": "topics", "URL": FREE, "URL|TITLE": FREE, "WHEN": "colors", "WHERE": "origins",
-    "WHICH": "clocks", "WHO": "leagues", "WORDS": "words", "YES/NO": "answers",
+    "TITLE": FREE, "TOPIC": "topics", "URL": FREE, "URL|TITLE": FREE, "VERB": "verbs", "WHEN": "colors",
+    "WHERE": "origins", "WHICH": "clocks", "WHO": "leagues", "WORDS": "words", "YES/NO": "answers",
 }  # fmt: skip
 # The same where a name means several things.
 BY_FLAG: dict[str, str] = {
@@ -202,7 +202,7 @@ def words(tables: dict[str, list[str]]) -> dict[str, Told]:
         "known": _KNOWN,
         "leagues": [(name, heading) for name, (heading, _) in LEAGUES.items()],
         "maps": _plainly(layout.name for layout in shipped()),
-        "milestones": _plainly(MILESTONES),
+        "milestones": list(MILESTONE_MEANING.items()),
         "origins": _KNOWN,
         "per": list(PER.items()),
         "periods": [*_KNOWN, *_SPANS],
@@ -222,6 +222,8 @@ def words(tables: dict[str, list[str]]) -> dict[str, Told]:
         "steps": _plainly(STEPS),
         **{f"tables @ report {report}": _plainly(keys) for report, keys in tables.items()},
         "topics": _plainly(dict.fromkeys((*TOPICS, *(verb.name for verb in VERBS)))),
+        # Of commands under one name.
+        **{f"verbs @ help {verb.name}": several for verb in VERBS if (several := _below(verb.name))},
         "words": [],
         "words @ export": [*formats, ("package", "everything, to be imported again")],
     }
@@ -232,6 +234,10 @@ _SPANS: Told = [
     ("ytd", "this year until today"), ("this-year", ""), ("last-year", ""), ("this-quarter", ""), ("last-quarter", ""),
     ("this-month", ""), ("last-month", ""), ("30d", "the last 30 days"),
 ]  # fmt: skip
+
+
+def _below(name: str) -> Told:
+    return [(path.removeprefix(f"{name} "), about) for path, about, _ in commands() if path.startswith(f"{name} ")]
 
 
 def _states_of(phase: str) -> str:

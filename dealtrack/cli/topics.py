@@ -5,6 +5,7 @@ from textwrap import fill
 
 from dealtrack.cli.desk import default_path
 from dealtrack.cli.subjects import SUBJECTS
+from dealtrack.cli.vocabulary import VOCABULARY
 from dealtrack.domain.columns import TABLES
 from dealtrack.domain.kind import FORMS, KINDS
 from dealtrack.domain.money import BASES
@@ -121,6 +122,7 @@ In files of other tables (export --events and the like):
 
 To sort by:
 {_wrapped(SORTS)}""",
+    **VOCABULARY,
     **SUBJECTS,
     "formats": """\
 -O names the format, on every command that finds deals; with -o FILE its suffix decides. An

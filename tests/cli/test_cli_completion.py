@@ -144,6 +144,8 @@ def test_every_command_and_every_flag_that_help_shows_is_completed(path: str, lo
         ("list --completed last", "last-year last-quarter", ""),
         ("help da", "dates", "amounts"),
         ("help ex", "exit-codes export", ""),
+        ("help company me", "merge", "list"),
+        ("help statuses ", "", "dates"),
         ("completion ", "bash zsh fish", ""),
         ("ls --status ", "agreed", ""),
         ("list ", "--status --json", "-s"),

@@ -95,7 +95,8 @@ class Spot:
     def context(self) -> list[str]:
         """What the words of a value may depend on, the nearest first."""
         kind = self.value("--kind")
-        return [*self.given, kind, self.path, self.path.partition(" ")[0]]
+        above = f"{self.path} {self.others[-1]}" if self.others else ""
+        return [*self.given, kind, above, self.path, self.path.partition(" ")[0]]
 
     def value(self, name: str) -> str:
         """What was given for a flag."""
