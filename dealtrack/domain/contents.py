@@ -35,7 +35,8 @@ class Column(NamedTuple):
 
     Where there is no room for all columns, those go first that are `spare`, the higher the sooner, and last that whose
     `spare` is below zero, without which rows are mistaken for others; a spare column that is empty, of either sort, is
-    not drawn at all. Files have every column.
+    not drawn at all. Of the others, those that are `main` stay longest: what the table is about. Files have every
+    column.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Column(NamedTuple):
     sort: Sort = "text"
     unit: str | None = None
     spare: int = 0
+    main: bool = False
 
 
 class Table(NamedTuple):

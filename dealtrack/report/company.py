@@ -58,9 +58,9 @@ def _deals(company: Company, deals: Sequence[Deal]) -> Table:
         Column("deal", "Deal", "deal"),
         Column("role", "As", "words"),
         Column("kind", "Kind", spare=2),
-        Column("since", "Since", "date"),
-        Column("status", "Status"),
-        Column("value", "Value", "amount"),
+        Column("since", "Since", "date", main=True),
+        Column("status", "Status", main=True),
+        Column("value", "Value", "amount", main=True),
         Column("usd", "Counted as", "money", unit="USD", spare=1),
     )
     return Table("deals", "Deals", columns, tuple(_deal(company, deal) for deal in deals))

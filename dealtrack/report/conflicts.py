@@ -137,7 +137,7 @@ def _beliefs(told: Told) -> Table:
         Column("day", "Public", "date"),
         Column("fact", "Fact"),
         Column("before", "Believed before"),
-        Column("after", "Believed then"),
+        Column("after", "Believed then", main=True),
         Column("event", "Event", "count", spare=3),
         Column("grade", "Grade", spare=2),
         Column("source", "Moved by", "source", spare=1),

@@ -91,7 +91,7 @@ def _steps(timed: Sequence[_Timed]) -> Table:
         Column("taken", "Taken", "count"),
         Column("died", "Died", "count"),
         Column("open", "Open", "count"),
-        Column("median", "Median of taken", "days"),
+        Column("median", "Median of taken", "days", main=True),
         Column("half", "Half had, of all", "days"),
     )
     rows = tuple((title, *_length_cells(length(_of(timed, key)))) for key, title, _ in _STEPS)
@@ -121,10 +121,10 @@ def _groups(timed: Sequence[_Timed], key: str, title: str, names: Callable[[_Tim
         Column(key, key.capitalize()),
         Column("heard", "Heard before signing", "count", spare=3),
         Column("signed", "Then signed", "count", spare=2),
-        Column("to_signing", "To signing", "days"),
+        Column("to_signing", "To signing", "days", main=True),
         Column("agreed", "Signed", "count", spare=2),
         Column("closed", "Closed", "count"),
-        Column("to_closing", "To closing", "days"),
+        Column("to_closing", "To closing", "days", main=True),
         Column("half_closed", "Half closed", "days", spare=1),
     )
     rows = (_group(name, group) for name, group in grouped(timed, names))
@@ -179,9 +179,9 @@ def _courses(timed: Iterable[_Timed]) -> Table:
         Column("first_seen", "First trace", "date"),
         Column("published", "First page", "date", spare=2),
         Column("agreed", "Signed", "date"),
-        Column("to_signing", "To signing", "days"),
+        Column("to_signing", "To signing", "days", main=True),
         Column("completed", "Closed", "date"),
-        Column("to_closing", "To closing", "days"),
+        Column("to_closing", "To closing", "days", main=True),
         Column("ended", "Ended", "date", spare=1),
     )
     told = (entry for entry in timed if entry.steps["heard"] or _taken(entry.steps["closing"]))
@@ -216,7 +216,7 @@ def _expectations(timed: Iterable[_Timed]) -> Table:
         Column("deal", "Deal", "deal"),
         Column("first", "First expected", "date"),
         Column("last", "Last expected", "date"),
-        Column("slip", "Slipped by", "days"),
+        Column("slip", "Slipped by", "days", main=True),
         Column("completed", "Closed", "date"),
         Column("late", "After the first", "days"),
     )

@@ -106,11 +106,11 @@ def _table(name: str, places: Mapping[str, _Place], currency: str) -> Table:
     columns = (
         Column("rank", "Rank", "count"),
         Column("company", "Company", "company"),
-        Column("deals", "Deals", "count"),
+        Column("deals", "Deals", "count", main=True),
         Column("completed", "Completed", "count"),
         Column("shared", "Shared", "count"),
         Column("disclosed", "Disclosed", "count"),
-        Column("value", "Value", "money", currency),
+        Column("value", "Value", "money", currency, main=True),
         Column("largest", "Largest", "deal", spare=2),
         Column("sectors", "Sectors", "words", spare=1),
     )

@@ -182,7 +182,7 @@ _DEAL = (Column("id", "ID", "count"), Column("deal", "Deal", "deal"), Column("st
 
 
 def _value_column(asked: Asked) -> Column:
-    return Column("value", "Value", "money", asked.currency, spare=1)
+    return Column("value", "Value", "money", asked.currency, spare=1, main=True)
 
 
 def _heard(deal: Open) -> tuple[UncertainDate | None, UncertainDate | None]:
@@ -202,8 +202,8 @@ def _closings(deals: Sequence[Open], asked: Asked) -> Iterator[Part]:
     awaited.sort(key=lambda pair: (pair[0].latest or date.max, pair[0].earliest or date.min, pair[1].row["id"]))
     heads = (
         *_DEAL,
-        Column("expected", "Expected", "date"),
-        Column("in_days", "In days", "days"),
+        Column("expected", "Expected", "date", main=True),
+        Column("in_days", "In days", "days", main=True),
         _value_column(asked),
         Column("last_heard", "Heard", "date", spare=2),
     )
@@ -257,10 +257,10 @@ def _overdue(deals: Iterable[Open], asked: Asked) -> Table:
     late = sorted((deal for deal in deals if deal.overdue is not None), key=lambda deal: -(deal.overdue or 0))
     heads = (
         *_DEAL,
-        Column("expected", "Expected", "date"),
-        Column("overdue_days", "Overdue days", "count"),
+        Column("expected", "Expected", "date", main=True),
+        Column("overdue_days", "Overdue days", "count", main=True),
         _value_column(asked),
-        *_HEARD,
+        *(column._replace(spare=2) for column in _HEARD),
     )
     rows = tuple(
         (*deal.deal, from_edtf(deal.row["expected"]), deal.overdue, deal.value, *_heard(deal)) for deal in late
@@ -273,7 +273,7 @@ def _silent(deals: Iterable[Open], asked: Asked) -> Table:
     heads = (
         *_DEAL,
         *_HEARD,
-        Column("silent_days", "Silent days", "count"),
+        Column("silent_days", "Silent days", "count", main=True),
         Column("limit_days", "Day limit", "count", spare=3),
         _value_column(asked),
     )
@@ -294,8 +294,8 @@ def _soon(deals: Iterable[Open], asked: Asked) -> Table:
     heads = (
         *_DEAL,
         *_HEARD,
-        Column("stale_on", "Stale on", "date"),
-        Column("days_left", "Days left", "count"),
+        Column("stale_on", "Stale on", "date", main=True),
+        Column("days_left", "Days left", "count", main=True),
         _value_column(asked),
     )
     rows = tuple((*deal.deal, *_heard(deal), from_day(day), (day - asked.today).days, deal.value) for day, deal in due)

@@ -17,8 +17,8 @@ def revisions(deals: Iterable[Deal]) -> Table:
         Column("id", "ID", "count"),
         Column("deal", "Deal", "deal"),
         Column("day", "Public", "date"),
-        Column("before", "Before", "amount"),
-        Column("after", "After", "amount"),
+        Column("before", "Before", "amount", main=True),
+        Column("after", "After", "amount", main=True),
         Column("way", "Revised"),
         Column("source", "Source", "source", spare=1),
     )

@@ -1,6 +1,7 @@
 """The facts of a flat row, or of a deal, as the words of one cell."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 
 from dealtrack.domain.date import from_edtf
@@ -14,9 +15,9 @@ from dealtrack.text.counts import rounded
 from dealtrack.text.dates import say_date
 from dealtrack.text.money import say_money_short
 from dealtrack.text.stakes import say_stake_short
-from dealtrack.view.lines import BLANK, Line
+from dealtrack.view.lines import BLANK, Line, Piece
 from dealtrack.view.safe import safe
-from dealtrack.view.theme import DOUBT, QUIET, mark_of, style_of
+from dealtrack.view.theme import DOUBT, QUIET, legend, mark_of, style_of
 
 
 def date_words(edtf: str | None) -> str:
@@ -66,7 +67,23 @@ def state_of(ruling: Ruling, day: date | None) -> Line:
 
 def status_of(row: DealRow) -> Line:
     """The status of a flat row."""
-    return status_cell(row["status"], disputed="status" in (row["disputed"] or "").split(";"))
+    return status_cell(row["status"], disputed=_is_disputed(row))
+
+
+def status_mark(row: DealRow) -> Line:
+    """The mark of that alone, and whether it is disputed, where there is no room for words."""
+    return [*([mark_of(row["status"])] if row["status"] else BLANK), *([("!", DOUBT)] if _is_disputed(row) else BLANK)]
+
+
+def legend_of(rows: Iterable[DealRow]) -> list[Piece]:
+    """What the marks of rows stand for."""
+    listed = list(rows)
+    disputed = [("! disputed", DOUBT)] if any(map(_is_disputed, listed)) else []
+    return [*legend(row["status"] for row in listed if row["status"]), *disputed]
+
+
+def _is_disputed(row: DealRow) -> bool:
+    return "status" in (row["disputed"] or "").split(";")
 
 
 def total_words(tally: Tally) -> str:

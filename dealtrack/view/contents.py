@@ -105,7 +105,8 @@ class _Drawn:
     def hidden(self) -> str:
         """The headings of columns that had no room."""
         titles = {column.key: column.title for column in self.table.columns}
-        return ", ".join(dict.fromkeys(f"{titles[key][:1].lower()}{titles[key][1:]}" for key in self.grid.hidden))
+        names = (f"{titles[key][:1].lower()}{titles[key][1:]}".replace(",", "") for key in self.grid.hidden)
+        return ", ".join(dict.fromkeys(names))
 
     def _is_filled(self, at: int) -> bool:
         return any(row[at] not in (None, "", ()) for row in self.rows)
@@ -167,7 +168,8 @@ def _field(column: Column) -> Field:
     return Field(
         heading=[(f"{safe(column.title).upper()}{unit}", QUIET)],
         name=column.key,
-        spare=column.spare,
+        spare=0 if column.main else column.spare,
+        main=column.main,
         right=column.sort in _NUMBERS,
         shortest=_shortest(column),
         grouped=column.sort not in _NUMBERS or column.key == "id",

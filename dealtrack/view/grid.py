@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from dealtrack.view.lines import BLANK, Block, Line, beside, flow, width_of
+from dealtrack.view.lines import BLANK, Block, Line, beside, width_of, wrapped
 
 GAP = 2
 # Less of a text than this says little; more than that is comfort, for which spare columns make room. Before a column
@@ -25,6 +25,8 @@ class Field(NamedTuple):
     right: bool = False
     # Below this a cell says too little; what has no such width is shown whole.
     shortest: int | None = SHORTEST
+    # Left out after all the others that are not spare.
+    main: bool = False
     # Left out where it, and all to the left of it, say again what stands above.
     grouped: bool = False
 
@@ -88,7 +90,7 @@ class Grid:
         return beside(blocks, GAP)
 
     def _cells_of(self, row: Sequence[Line]) -> list[list[Line]]:
-        return [_wrapped(row[at], self.widths[at]) for at in self.shown]
+        return [wrapped(row[at], self.widths[at]) for at in self.shown]
 
     def _cells(self, at: int) -> Iterable[Line]:
         yield from (row[at] for row in self.rows)
@@ -115,7 +117,7 @@ class Grid:
     def _shown(self, limit: int | None) -> list[int]:
         shown = list(range(len(self.fields)))
         while limit is not None and len(shown) > 1:
-            first = max(shown[1:], key=lambda at: (self.fields[at].spare, at))
+            first = max(shown[1:], key=lambda at: (self.fields[at].spare, not self.fields[at].main, at))
             spare = self.fields[first].spare > 0
             self.tight = False
             if _total(self._least(at, _COMFORTABLE if spare else 0) for at in shown) <= limit:
@@ -150,7 +152,7 @@ class Grid:
         """Give the room that is left to headings of too many lines, the tallest first, where it saves one a line."""
 
         def height(at: int, more: int = 0) -> int:
-            return len(_wrapped(self.fields[at].heading, widths[at] + more))
+            return len(wrapped(self.fields[at].heading, widths[at] + more))
 
         tall = {at for at in self.shown if height(at) > _TALLEST_HEADING}
         while tall:
@@ -160,13 +162,6 @@ class Grid:
                 widths[tallest], room = widths[tallest] + more, room - more
             if more is None or height(tallest) <= _TALLEST_HEADING:
                 tall.remove(tallest)
-
-
-def _wrapped(line: Line, width: int) -> list[Line]:
-    """The line as it is where it fits, else broken between its words."""
-    if width_of(line) <= width:
-        return [line]
-    return flow(((word, style) for words, style in line for word in words.split()), width) or _BLANK
 
 
 def _total(widths: Iterable[int]) -> int:

@@ -110,6 +110,13 @@ def flow(pieces: Iterable[Piece], width: int, gap: str = " ") -> list[Line]:
     return lines
 
 
+def wrapped(line: Line, width: int) -> list[Line]:
+    """The line as it is where it fits, else broken between its words."""
+    if width_of(line) <= width:
+        return [line]
+    return flow(((word, style) for words, style in line for word in words.split()), width) or [BLANK]
+
+
 def paragraph(words: str, width: int, style: str = "") -> list[Line]:
     """Some text from data, wrapped."""
     return flow(words_of(words, style), width)

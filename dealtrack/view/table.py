@@ -1,7 +1,6 @@
-"""Deals as a table: whole columns drop before any text is cut."""
+"""Deals as a table: whole columns drop before any text is cut, and on a narrow screen texts wrap instead."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from dealtrack.domain.stake import percent_string
 from dealtrack.text.counts import counted
 from dealtrack.text.money import say_counted
 from dealtrack.view import cells
-from dealtrack.view.lines import BLANK, Line, Lines, cut, padded, width_of
+from dealtrack.view.lines import BLANK, Block, Line, Lines, beside, cut, flow, padded, width_of, wrapped
 from dealtrack.view.safe import safe
 from dealtrack.view.screen import Screen
 from dealtrack.view.theme import DOT, HEADING, QUIET
@@ -22,8 +21,12 @@ DEFAULT_COLUMNS: tuple[str, ...] = ("id", "since", "deal", "kind", "value", "sta
 GAP = 2
 # One long name must not push out every other column: beyond this a text does not count.
 _LONGEST_COUNTED = 60
-# Less of a text than this says nothing.
-_SHORTEST = 8
+# Less of a text than this says nothing; from so much on it says most.
+_SHORTEST, _TELLING = 8, 24
+# Below this a status may be its mark only, and what has no room in its line goes on below.
+_NARROW = 72
+# An exact day.
+_DAY = 10
 
 
 class Column(NamedTuple):
@@ -34,14 +37,19 @@ class Column(NamedTuple):
     cell: Callable[[DealRow], Line]
     right: bool = False
     never_cut: bool = False
+    # Whether it may go on below itself all the same.
+    wraps: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table that fits, with the columns that had to be left out: the heading of each by its name."""
+class Table(NamedTuple):
+    """A table that fits, with the columns that had to be left out: the heading of each by its name.
+
+    It is tight where texts had to give way.
+    """
 
     renderable: Lines
     hidden: Mapping[str, str]
+    tight: bool = False
 
 
 def _text(name: str, row: DealRow) -> Line:
@@ -55,6 +63,10 @@ def _words(name: str, row: DealRow) -> Line:
 
 def _quiet(name: str, row: DealRow) -> Line:
     return [(safe(str(row[name] or "")), QUIET)]
+
+
+def _since(row: DealRow) -> Line:
+    return _date("first_seen", row)
 
 
 def _date(name: str, row: DealRow) -> Line:
@@ -106,8 +118,8 @@ def _stake(row: DealRow) -> Line:
 COLUMNS: dict[str, Column] = {
     "id": Column("ID", 100, partial(_text, "id"), right=True, never_cut=True),
     "slug": Column("SLUG", 60, partial(_text, "slug")),
-    "since": Column("SINCE", 99, partial(_date, "first_seen"), never_cut=True),
-    "first_seen": Column("FIRST SEEN", 99, partial(_date, "first_seen"), never_cut=True),
+    "since": Column("SINCE", 99, _since, never_cut=True, wraps=True),
+    "first_seen": Column("FIRST SEEN", 99, _since, never_cut=True, wraps=True),
     "deal": Column("DEAL", 98, _headline),
     "title": Column("TITLE", 70, partial(_text, "title")),
     "kind": Column("KIND", 50, partial(_quiet, "kind")),
@@ -155,7 +167,14 @@ COLUMNS: dict[str, Column] = {
 
 def deals_table(rows: Iterable[DealRow], columns: Sequence[str], screen: Screen, *, all_of_them: bool = False) -> Table:
     """The rows as a table no wider than the screen, where the screen has an edge."""
-    return fitted({name: COLUMNS[name] for name in columns}, rows, screen, all_of_them=all_of_them)
+    listed, chosen = list(rows), {name: COLUMNS[name] for name in columns}
+    table = fitted(chosen, listed, screen, all_of_them=all_of_them)
+    if not (_is_narrow(screen) and table.tight and "status" in chosen):
+        return table
+    chosen["status"] = Column("", COLUMNS["status"].importance, cells.status_mark, never_cut=True)
+    table = fitted(chosen, listed, screen, all_of_them=all_of_them)
+    key = flow(cells.legend_of(listed), screen.width, gap="  ")
+    return table._replace(renderable=Lines.of(screen, (*table.renderable.lines, *key)))
 
 
 def fitted(
@@ -166,17 +185,28 @@ def fitted(
     body = [[column.cell(row) for column in chosen] for row in rows]
     shown, hidden = (list(range(len(chosen))), []) if all_of_them else _fitting(chosen, body, screen)
     names = list(columns)
-    drawn = _aligned([chosen[at] for at in shown], [[row[at] for at in shown] for row in body], screen)
-    return Table(drawn, {names[at]: chosen[at].heading.lower() for at in hidden})
+    kept, body = [chosen[at] for at in shown], [[row[at] for at in shown] for row in body]
+    heads: list[Line] = [[(column.heading, HEADING)] for column in kept]
+    natural = [max(map(width_of, cells_)) for cells_ in zip(heads, *body, strict=True)] if kept else []
+    widths = _squeezed(kept, natural, screen) if screen.bounded else natural
+    lines = _lines(kept, widths, (heads, *body), wrapping=_is_narrow(screen))
+    return Table(Lines.of(screen, lines), {names[at]: chosen[at].heading.lower() for at in hidden}, widths != natural)
 
 
-def _aligned(columns: Sequence[Column], body: Sequence[Sequence[Line]], screen: Screen) -> Lines:
-    """Columns under headings, the texts among them cut as far as the screen asks for."""
-    heads: list[Line] = [[(column.heading, HEADING)] for column in columns]
-    widths = [max(map(width_of, cells_)) for cells_ in zip(heads, *body, strict=True)] if columns else []
-    if screen.bounded:
-        widths = _squeezed(columns, widths, screen.width)
-    return Lines.of(screen, (_row(columns, widths, row) for row in (heads, *body)))
+def _is_narrow(screen: Screen) -> bool:
+    return screen.bounded and screen.width < _NARROW
+
+
+def _lines(
+    columns: Sequence[Column], widths: Sequence[int], rows: Iterable[Sequence[Line]], *, wrapping: bool
+) -> Iterator[Line]:
+    """The rows, their texts as wide as that: what is longer goes on below, or is cut."""
+    for row in rows:
+        if not wrapping:
+            yield _row(columns, widths, row)
+            continue
+        told = zip(columns, widths, row, strict=True)
+        yield from beside([Block(wrapped(cell, width), width, right=column.right) for column, width, cell in told], GAP)
 
 
 def total_line(tally: Tally) -> str:
@@ -214,16 +244,25 @@ def _fitting(columns: Sequence[Column], body: Sequence[Sequence[Line]], screen: 
 _KEPT = 90
 
 
-def _squeezed(columns: Sequence[Column], widths: Sequence[int], limit: int) -> list[int]:
-    """Take from the widest text what does not fit, down to what still says something."""
-    widths = list(widths)
+def _squeezed(columns: Sequence[Column], widths: Sequence[int], screen: Screen) -> list[int]:
+    """Take from the texts what does not fit; on a narrow screen from dates, too, before texts say little."""
     texts = [at for at, column in enumerate(columns) if not column.never_cut]
-    while _total(widths) > limit and texts:
-        widest = max(texts, key=lambda at: widths[at])
-        others = sorted((widths[at] for at in texts if at != widest), reverse=True)
-        floor = max(others[0] if others and others[0] < widths[widest] else widths[widest] - 1, _SHORTEST)
+    if not _is_narrow(screen):
+        return _taken(widths, texts, screen.width, _SHORTEST)
+    widths = _taken(widths, texts, screen.width, _TELLING)
+    widths = _taken(widths, [at for at, column in enumerate(columns) if column.wraps], screen.width, _DAY)
+    return _taken(widths, texts, screen.width, _SHORTEST)
+
+
+def _taken(widths: Sequence[int], yielding: Sequence[int], limit: int, least: int) -> list[int]:
+    """The widths where the widest of those that yield has given way, down to the least, until all fit."""
+    widths = list(widths)
+    while _total(widths) > limit and yielding:
+        widest = max(yielding, key=lambda at: widths[at])
+        others = sorted((widths[at] for at in yielding if at != widest), reverse=True)
+        floor = max(others[0] if others and others[0] < widths[widest] else widths[widest] - 1, least)
         over = _total(widths) - limit
-        if widths[widest] <= _SHORTEST:
+        if widths[widest] <= least:
             break
         widths[widest] = max(widths[widest] - over, floor)
     return widths

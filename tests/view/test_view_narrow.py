@@ -13,6 +13,7 @@ from dealtrack.domain.deal import Deal
 from dealtrack.domain.figures import DealRow, Tally
 from dealtrack.view.contents import table_page
 from dealtrack.view.screen import Screen
+from dealtrack.view.table import DEFAULT_COLUMNS, deals_table
 from dealtrack.view.timeline import company_timeline, period_timeline
 
 Draw = Callable[..., Any]
@@ -94,6 +95,29 @@ def test_headings_take_two_lines_where_there_is_room(draw: Draw) -> None:
     found = table((DEAL, share), ("A very long name of a deal " * 2, Interval(13_000, 13_000)))
     assert len(lines(draw, found, 70)) == 2 + 1
     assert len(lines(draw, found, 40)) > 3 + 1
+
+
+def test_what_a_table_is_about_stays_longest(draw: Draw) -> None:
+    value = Column("value", "Value", "money", "USD", spare=1, main=True)
+    columns = (DEAL, Column("status", "Status"), Column("heard", "Heard of for the first time"), value)
+    found = table(columns, ("Rocket Lab -> Geost", "completed", "2025-05-27", SUM))
+    assert hidden(draw, found, 44) == "heard of for the first time"
+    # A spare column without anything is left out all the same.
+    assert "VALUE" not in lines(draw, table(columns, ("Rocket Lab -> Geost", "completed", "", None)), 80)[0]
+
+
+@pytest.mark.parametrize("width", [52, 60, 70])
+def test_a_narrow_list_cuts_nothing_and_says_what_its_marks_stand_for(
+    width: int, draw: Draw, rows: list[DealRow]
+) -> None:
+    drawn = draw(lambda screen: deals_table(rows, DEFAULT_COLUMNS, screen).renderable, width)
+    assert drawn.widest <= width
+    assert "…" not in drawn.text
+    for word in ("118", "Stoke", "SolAero", "Technologies", "75-150M", "<=USD", "5bn", "◇!"):
+        assert word in drawn.text.split() or word in drawn.text, word
+    assert drawn.text.splitlines()[-1].endswith("! disputed")
+    wide = draw(lambda screen: deals_table(rows, ("id", "status"), screen).renderable, width)
+    assert "stalled (disputed)" in wide.text
 
 
 def bare(row: DealRow) -> DealRow:
