@@ -69,8 +69,8 @@ class WriteFlags(Flags):
 
     dry_run: bool = _switch("--dry-run", help="Say what would be done; do nothing.")
     create: bool = _switch("--create", help="Make the ledger if there is none.")
-    yes: bool = _switch("-y", "--yes", help="Take yes for the answer, where a terminal would be asked.")
-    no_input: bool = _switch("--no-input", help="Ask nothing, as off a terminal.")
+    yes: bool = _switch("-y", "--yes", help="Answer every question with yes.")
+    no_input: bool = _switch("--no-input", help="Ask nothing, as in a script.")
 
 
 class DealWriteFlags(WriteFlags):
@@ -182,8 +182,8 @@ class Output(Flags):
 class Shape(Output):
     """The same, and which columns in which order."""
 
-    columns: Word = _flag("--columns", metavar="LIST", help="Which columns, by commas; +NAME adds one.")
-    sort: Word = _flag("-S", "--sort", metavar="LIST", help="By which columns; -value is downwards.")
+    columns: Word = _flag("--columns", metavar="LIST", help="Which columns, by commas; +NAME adds one (help columns).")
+    sort: Word = _flag("-S", "--sort", metavar="LIST", help="By which columns, by commas; -value is the largest first.")
 
 
 class ReportShape(Output):
@@ -216,8 +216,12 @@ class EventFlags(Flags):
     heading = "The event"
 
     on: Word = _flag("-d", "--on", metavar="DATE", help="When: 2025-12-03, summer 2025, Q3 2025, yesterday.")
-    status: Word = _flag("-s", "--status", metavar="STATUS", help="What state it brings.")
-    milestone: Word = _flag("--milestone", metavar="SORT", help="What sort of step it is, if no state.")
+    status: Word = _flag(
+        "-s", "--status", metavar="STATUS", help="The state it brings: rumored, talks, proposed, agreed, completed ..."
+    )
+    milestone: Word = _flag(
+        "--milestone", metavar="SORT", help="Which step it is, if it brings none: filing, regulatory-approval ..."
+    )
     summary: Word = _flag("--summary", metavar="TEXT", help="In a sentence of your own.")
     value: Word = _flag("-a", "--value", metavar="MONEY", help="275M, EUR2.8bn, ~450M, 250M..275M, undisclosed.")
     basis: Word = _flag("--basis", metavar="BASIS", help="What the value is of (consideration, round-size ...).")
@@ -248,8 +252,10 @@ class DealFlags(Flags):
 
     kind: Word = _flag("-k", "--kind", metavar="KIND", help="equity-stake, acquisition or partnership.")
     form: Word = _flag("--form", metavar="FORM", help="What refines it: funding-round, merger ...")
-    sector: Words = _flag("--sector", metavar="SECTOR", help="Its sectors.")
-    tag: Words = _flag("-t", "--tag", metavar="TAG", help="Its tags.")
+    sector: Words = _flag("--sector", metavar="SECTOR", help="Its sectors, by commas: launch,satcom.")
+    tag: Words = _flag("-t", "--tag", metavar="TAG", help="Its tags, by commas.")
     note: Word = _flag("--note", metavar="TEXT", help="A note on the deal.")
-    core_space: Word = _flag("--core-space", metavar="YES/NO", help="yes or no: in the narrow sense?")
+    core_space: Word = _flag(
+        "--core-space", metavar="YES/NO", help="Whether it is of the space economy in the narrow sense."
+    )
     new_company: bool = _switch("--new-company", help="Let unknown names found companies.")
