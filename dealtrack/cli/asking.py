@@ -8,14 +8,12 @@ from typer import Abort
 
 from dealtrack.cli.failures import report
 from dealtrack.cli.options import Flags, WriteFlags
+from dealtrack.cli.words import NAMES_APART, names_in
 from dealtrack.domain.problem import Misuse, Problem
 from dealtrack.view.safe import safe
 
 # What completes the word typed so far.
 Complete = Callable[[str], Iterable[str]]
-
-# Several names in one answer are parted by this, which no name holds.
-SEPARATOR = ";"
 
 MANNERS = "Enter leaves out what may be left out; < goes back; Ctrl-C leaves everything as it is."
 
@@ -72,16 +70,17 @@ def _complete_with(complete: Complete | None, before: str) -> None:
 
     readline.set_startup_hook(lambda: readline.insert_text(before))
     readline.set_completer(nth)
-    readline.set_completer_delims(SEPARATOR)
+    readline.set_completer_delims(NAMES_APART)
     readline.set_auto_history(False)
     readline.parse_and_bind("bind ^I rl_complete" if "libedit" in (readline.__doc__ or "") else "tab: complete")
 
 
-def confirm(question: str, *, usual: bool = True) -> bool:
-    """Whether the answer is yes; Enter is the usual one. Raises Back, Abort."""
+def confirm(question: str, *, usual: bool | None = True) -> bool:
+    """Whether the answer is yes; Enter is the usual one, if there is one. Raises Back, Abort."""
+    choice = {True: "[Y/n]", False: "[y/N]", None: "[y/n]"}[usual]
     while True:
-        answer = ask(f"{question} {'[Y/n]' if usual else '[y/N]'}").casefold()
-        if not answer:
+        answer = ask(f"{question} {choice}").casefold()
+        if not answer and usual is not None:
             return usual
         if answer in ("y", "yes"):
             return True
@@ -90,7 +89,7 @@ def confirm(question: str, *, usual: bool = True) -> bool:
         report(f'"{answer}" is neither yes nor no', "type y or n")
 
 
-def make_sure(question: str, write: WriteFlags, *, usual: bool = True) -> None:
+def make_sure(question: str, write: WriteFlags, *, usual: bool | None = True) -> None:
     """Go on only when the answer is yes, or was given by --yes. Raises Declined."""
     if write.yes:
         return
@@ -118,7 +117,7 @@ class Question:
 
     def take(self, answer: str) -> None:
         """Read the answer as the flag's word. Raises Misuse."""
-        words = [part.strip() for part in answer.split(SEPARATOR) if part.strip()] if self.several else [answer]
+        words = names_in(answer) if self.several else [answer]
         if not any(words):
             if self.required():
                 raise Misuse(f"{self.text.partition(' (')[0].lower()}: something is needed", "Ctrl-C to stop")
@@ -159,11 +158,12 @@ class Interview:
         """Whether something is missing that the command cannot do without."""
         return any(question.required() and question.arises() for question in self._open)
 
-    def _check_given(self) -> None:
+    def check_given(self) -> None:
         """What was given by flags is read before anything is asked. Raises Misuse."""
         for question in self._questions:
             given = getattr(question.flags, question.name)
-            for word in given if isinstance(given, list) else [given] if given else []:
+            words = given if isinstance(given, list) else [given] if given else []
+            for word in names_in(NAMES_APART.join(words)) if question.several else words:
                 question.check(word)
 
     def go_on(self) -> None:
@@ -196,12 +196,12 @@ class Interview:
         """The answers as the words of a command line, for the log."""
         return [word for at in self._asked for word in self._open[at].as_typed()]
 
-    def finish(self, show: Callable[[], tuple[str, bool]], write: WriteFlags) -> None:
+    def finish(self, show: Callable[[], tuple[str, bool | None]], write: WriteFlags) -> None:
         """Ask, show what comes of it, and ask what that says, until the answer is yes. Raises Declined, Abort.
 
-        `show` gives the last question, and whether Enter answers it with yes.
+        `show` gives the last question, and whether Enter answers it with yes, with no, or not at all.
         """
-        self._check_given()
+        self.check_given()
         while True:
             self.go_on()
             try:

@@ -7,7 +7,7 @@ from dealtrack.cli import words
 from dealtrack.cli.asking import Back, Question, confirm, one_of
 from dealtrack.cli.desk import Desk
 from dealtrack.cli.options import DealFlags, EventFlags, PartyFlags, SourceFlags, WriteFlags
-from dealtrack.cli.telling import event_of, named_parties, source_of
+from dealtrack.cli.telling import event_of, named_parties, several_by_commas, several_named, source_of
 from dealtrack.domain.milestone import MILESTONES
 from dealtrack.domain.name import plain
 from dealtrack.domain.near import Beside, Near
@@ -40,6 +40,9 @@ class Names:
             return
         if ledger and known:
             ledger.company_slug(name)
+        several = several_by_commas(ledger, name)
+        if ledger and several and all(ledger.company_slugs(one) for one in several):
+            raise several_named(name, several)
         near = ledger.nearest_companies(name, self._beside()) if ledger else []
         if not _founds(name, near):
             hint = f"did you mean {' or '.join(one.slug for one in near)}?" if near else _NONE_NEAR

@@ -14,7 +14,7 @@ from dealtrack.domain.date import UncertainDate
 from dealtrack.domain.event import Event
 from dealtrack.domain.milestone import MILESTONES
 from dealtrack.domain.money import BASES, Basis
-from dealtrack.domain.name import slug_of
+from dealtrack.domain.name import bare, plain, slug_of
 from dealtrack.domain.near import Beside, did_you_mean
 from dealtrack.domain.party import ROLES, Role
 from dealtrack.domain.problem import Misuse
@@ -22,6 +22,7 @@ from dealtrack.domain.source import RELIABILITIES, SOURCE_KINDS, Reliability, So
 from dealtrack.domain.stake import STAKE_BASES, StakeBasis
 from dealtrack.domain.status import STATUSES, Status
 from dealtrack.ledger.identity import NoSuchCompany
+from dealtrack.ledger.ledger import Ledger
 from dealtrack.ledger.writing import WritableLedger
 from dealtrack.text.bare import refuse_bare
 from dealtrack.text.dates import read_date
@@ -182,10 +183,10 @@ def published_on(word: str, today: date) -> UncertainDate | None:
 
 
 def named_parties(flags: PartyFlags) -> Iterator[tuple[str, Role]]:
-    """The names given by role, in the order of the roles."""
+    """The names given by role, in the order of the roles; semicolons part several, as in a cell."""
     for role in ROLES:
-        for name in getattr(flags, role.replace("-", "_")) or ():
-            yield name, role
+        for word in getattr(flags, role.replace("-", "_")) or ():
+            yield from ((name, role) for name in words.names_in(word))
 
 
 def note_rate(desk: Desk, event: Event | None) -> None:
@@ -219,6 +220,9 @@ def company_named(work: Work, name: str, beside: Beside, *, may_found: bool) -> 
     if ledger.company_slugs(name):
         slug = ledger.company_slug(name)
         return slug, ledger.as_reported(name, slug)
+    several = several_by_commas(ledger, name)
+    if several and (not may_found or all(ledger.company_slugs(one) for one in several)):
+        raise several_named(name, several)
     if not may_found:
         near = did_you_mean(ledger.nearest_companies(name, beside))
         raise NoSuchCompany(f'no company is known as "{name}"', f"{near}add --new-company to found it")
@@ -226,8 +230,29 @@ def company_named(work: Work, name: str, beside: Beside, *, may_found: bool) -> 
     if shown is None:
         raise NoSuchCompany("a company needs a name", 'write it in quotes: --target "Stoke Space"')
     slug = ledger.add_company(Company(slug=slug_of(shown), name=shown))
-    work.remark(f"Founded {slug}  {shown}")
+    work.remark(f"Founded {slug}  {shown}" + (", as one company: semicolons part several" if several else ""))
     return slug, None
+
+
+def several_named(name: str, several: Iterable[str]) -> NoSuchCompany:
+    """What is said where commas seem to part names."""
+    what = f'no company is known as "{name}"'
+    return NoSuchCompany(
+        what, f'semicolons part several: "{"; ".join(several)}"; one of that name: dealtrack company add "{name}"'
+    )
+
+
+def several_by_commas(ledger: Ledger | None, name: str) -> list[str]:
+    """The names that commas may part: two or more, one of them known or none of them a legal form ("Acme, Inc.")."""
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) < 2 or not all(map(plain, parts)) or any(bare(f"{_ANY} {part}") == _ANY for part in parts):
+        return []
+    known = ledger is not None and any(ledger.company_slugs(part) for part in parts)
+    return parts if known or all(" " in part for part in parts) else []
+
+
+# Some name to see whether what follows is a legal form.
+_ANY = "some"
 
 
 def text(word: str) -> str | None:

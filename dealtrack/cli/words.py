@@ -9,6 +9,7 @@ from dealtrack.domain.problem import Misuse
 from dealtrack.text.choice import UnknownWord, one_of
 
 __all__ = (
+    "NAMES_APART",
     "ROLE_GROUPS",
     "UnknownWord",
     "apart",
@@ -16,10 +17,14 @@ __all__ = (
     "is_none",
     "kind_of_deal",
     "listed",
+    "names_in",
     "one_of",
     "revised",
     "yes",
 )
+
+# What parts several names, which no name holds; a comma belongs to many ("Acme, Inc.").
+NAMES_APART = ";"
 
 # A filter on one role also finds those who take part in a closely related one.
 ROLE_GROUPS: dict[str, tuple[str, ...]] = {role: (role,) for role in ROLES} | {
@@ -47,6 +52,11 @@ def apart(words: Words) -> list[str]:
         every = "not:" if found[0].startswith("not:") else ""
         parts += [part if part.startswith(("not:", "+")) else every + part for part in found]
     return parts
+
+
+def names_in(word: str) -> list[str]:
+    """The names in one word: semicolons part several."""
+    return [name.strip() for name in word.split(NAMES_APART) if name.strip()]
 
 
 def listed(words: Words) -> list[str]:

@@ -240,7 +240,11 @@ class Listing:
             yield PartyTest(tuple(unwanted), roles, without=True)
 
     def _one_or_several(self, name: str) -> Iterator[str]:
-        """A comma parts companies, unless it belongs to the name of one ("Acme, Inc.")."""
+        """A semicolon parts companies, and a comma unless it belongs to the name of one ("Acme, Inc.")."""
+        if ";" in name and not self.company_slugs(name):
+            for one in filter(str.strip, name.split(";")):
+                yield from self._one_or_several(one)
+            return
         several = [part for part in name.split(",") if part.strip()]
         if len(several) < 2 or self.company_slugs(name):
             yield self.company_slug(name)

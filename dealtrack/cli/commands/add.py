@@ -6,8 +6,8 @@ from typing import Annotated, cast
 from typer import Argument, Option
 
 from dealtrack.cli import words
-from dealtrack.cli.asking import MANNERS, Interview, Question, make_sure, may_ask, one_of
-from dealtrack.cli.desk import Desk, Work
+from dealtrack.cli.asking import MANNERS, Declined, Interview, Question, make_sure, may_ask, one_of
+from dealtrack.cli.desk import Desk, Work, command_line
 from dealtrack.cli.options import DealFlags, DealWriteFlags, EventFlags, PartyFlags, SourceFlags
 from dealtrack.cli.prompts import Names, event_questions, source_questions
 from dealtrack.cli.telling import (
@@ -65,13 +65,19 @@ def _seen_through(told: "_Told") -> bool:
     if interview.is_needed():
         told.desk.reading(told.write)  # where there is none, and none is to be made, nothing is asked
         told.desk.say(MANNERS)
-        interview.finish(lambda: _show(*told.rehearse(), told.desk), told.write)
+        try:
+            interview.finish(lambda: _show(*told.rehearse(), told.desk), told.write)
+        except Declined:
+            told.desk.say(f"As it was typed: {command_line(interview.as_typed())}")
+            raise
         founds = told.deal.new_company and not may_found
         told.desk.answered = interview.as_typed() + (["--new-company"] if founds else [])
         return not told.write.yes
     if told.write.yes:
         return False
     told.settle()
+    interview.check_given()  # an unknown name is asked about
+    told.desk.answered = ["--new-company"] if told.deal.new_company and not may_found else []
     added, like = told.rehearse()
     if not like or told.write.dry_run:
         return False
@@ -80,8 +86,11 @@ def _seen_through(told: "_Told") -> bool:
     return True
 
 
-def _show(added: Deal, like: list[Deal], desk: Desk) -> tuple[str, bool]:
-    """Show the finished deal and those that may be the same one; the question to ask, and whether yes is usual."""
+def _show(added: Deal, like: list[Deal], desk: Desk) -> tuple[str, bool | None]:
+    """Show the finished deal and those that may be the same one; the question to ask, and whether yes is usual.
+
+    What may be there already takes an answer: Enter would throw away all that was typed, or record it twice.
+    """
     from dealtrack.view.deal import deal_page  # noqa: PLC0415 - drawing is loaded by what draws
 
     desk.screen.write("\n")
@@ -89,8 +98,8 @@ def _show(added: Deal, like: list[Deal], desk: Desk) -> tuple[str, bool]:
     desk.screen.write("\n")
     if not like:
         return "Record it?", True
-    desk.show("\n".join(_alike(like)))
-    return "Record it all the same?", False
+    desk.show("\n".join((*_alike(like), f"News of one of them is recorded by dealtrack update {like[0].id}.")))
+    return "Record it all the same?", None
 
 
 def _warn(work: Work, like: list[Deal]) -> None:

@@ -11,6 +11,8 @@ from dealtrack.cli.desk import Desk, Work
 from dealtrack.cli.editor import Paper, new_paper
 from dealtrack.cli.meant import references
 from dealtrack.cli.options import DealFlags, DealWriteFlags, EventFlags, PartyFlags, SourceFlags
+from dealtrack.cli.prompts import Names
+from dealtrack.cli.telling import named_parties
 from dealtrack.domain.change import Writing
 from dealtrack.domain.problem import Misuse, Problem
 
@@ -53,8 +55,18 @@ def run(
     n = None if event_number is None else words.event_number(event_number, ids[0])
     _refuse_misplaced(given, n, ids)
     told_of = [Correction(i, deal, title, parties, without or (), n, event, source, pin or ()) for i in ids]
+    if may_ask(write) and not write.yes:
+        _know_names(desk, deal, parties, write)
     with desk.recording(write, _action(ids)) as work:
         _correct_all(desk, work, told_of, deal, write)
+
+
+def _know_names(desk: Desk, deal: DealFlags, parties: PartyFlags, write: DealWriteFlags) -> None:
+    """Ask of each name that nobody knows whether it is to be founded. Raises NoSuchCompany."""
+    may_found, names = deal.new_company, Names(desk, write, deal, parties)
+    for name, _ in named_parties(parties):
+        names.check(name)
+    desk.answered = ["--new-company"] if deal.new_company and not may_found else []
 
 
 def _action(ids: list[int]) -> str:
