@@ -207,13 +207,13 @@ _STAKE = ("stake_text", "stake_low", "stake_high", "stake_controlling", "stake_b
 def _value(had: Money | None, new: Mapping[str, str]) -> Money | None:
     """The amount with its edited cells; words alone are read, figures are taken as they are. Raises Problem."""
     basis = cast("Basis", one_of(new["value_basis"], BASES, "basis")) if new.get("value_basis") else None
-    basis = basis or (had.basis if had else None) or "consideration"
+    usual = (had.basis if had else None) or "consideration"
     figures = [column for column in _MONEY[1:5] if column in new]
     text = new.get("value_text")
     if not figures:
         if text is None:
-            return had._replace(basis=basis) if had else None
-        return read_money(text, basis) if text else None
+            return had._replace(basis=basis or usual) if had else None
+        return read_money(text, basis, usual) if text else None
     if had is not None and not any(new.get(column) for column in figures) and not text:
         return None
     currency = new.get("value_currency", (had.currency if had else "USD") or "").upper() or None
@@ -224,7 +224,7 @@ def _value(had: Money | None, new: Mapping[str, str]) -> Money | None:
     )
     word = new.get("value_qualifier") or (had.qualifier if had else "exact" if low == high else "range")
     qualifier = cast("Qualifier", one_of(word, QUALIFIERS, "qualifier"))
-    amount = money(low, high, currency, digits, qualifier, basis=basis, text=text or "")
+    amount = money(low, high, currency, digits, qualifier, basis=basis or usual, text=text or "")
     # Words that only say the figures follow them; what a source said stays.
     said = text or (had.text if had and not _only_says(had) else say_money(amount))
     return amount._replace(text=said)

@@ -70,7 +70,7 @@ def _with_value(event: Event, flags: EventFlags) -> Event:
         if words.is_none(flags.value):
             return event._replace(value=None, dollars=None)
         usual = event.value.basis if event.value else None
-        told = read_money(flags.value, basis or usual or "consideration")
+        told = read_money(flags.value, basis, usual or "consideration")
         return event._replace(value=refuse_bare(told), dollars=None)
     if basis is None:
         return event

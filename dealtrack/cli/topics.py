@@ -62,10 +62,13 @@ Amounts keep their uncertainty, their currency and the words they were read in.
   ~450M  "about $450M"       about
   250M..275M                 between two bounds
   100M..  "at least 100M"    no upper bound
-  ..1.2bn  "up to $1.2bn"    no lower bound
-  "billions of dollars"      an order of magnitude: 1bn or more
+  ..1.2bn  "up to $1.2bn"    no lower bound; "just under 1.2bn" is no more precise
+  "billions of dollars"      an order of magnitude: 1bn or more; "nine-figure": 100M or more
+  "$1bn plus $300M earn-out" what is sure, to all that may be earned: 1bn..1.3bn
+  "half a billion"           numbers in words
+  "$4.10 per share"          says what it is of itself; so do a valuation, a round, a contract
   undisclosed                known not to be told; never zero in a total
-  EUR2.8bn  2.8bn EUR        ISO 4217 codes; k M bn tn, crore, lakh
+  EUR2.8bn  2.8bn EUR        ISO 4217 codes; k M bn tn, crore, lakh, Mio. Mrd.
 
 In a shell a dollar sign wants quotes ('$300M'), or leave it off: 300M. As a filter, an
 amount is a range of US dollars, and every value that may lie in it matches. Other currencies
@@ -82,7 +85,8 @@ What an amount may be of (--basis):
 {_wrapped(BASES)}
 A valuation, a price per share, debt or proceeds are shown, and are never the value of the deal.
 
-Stakes are percentages: 51, 45..55, 50.., controlling (over 50), minority (below 50).
+Stakes are percentages: 51, 45..55, 50.., ~20, "a third", "just over 50%", "51% majority stake",
+"50% plus one share", controlling (over 50), minority (below 50).
 
   dealtrack list --stake 50.. --status completed""",
     "filters": f"""\

@@ -139,7 +139,7 @@ def _event(n: int, told: Told, source: Source | None, today: date) -> Event:
 
 
 def _amount(told: Told) -> Money:
-    basis = cast("Basis", _word("value_basis", told.basis) if told.basis else "consideration")
+    basis = cast("Basis", _word("value_basis", told.basis)) if told.basis else None
     money = _money("value", told.value, told.currency, basis)
     return money._replace(text=_text("value_text", told.value_text) or money.text) if told.value_text else money
 
@@ -204,8 +204,8 @@ def _past(words: str, today: date) -> UncertainDate:
 
 
 @_once
-def _money(words: str, currency: str, basis: Basis) -> Money:
-    amount = read_money(f"{currency} {words}" if currency and words[:1].isdigit() else words, basis)
+def _money(words: str, currency: str, basis: Basis | None) -> Money:
+    amount = read_money(f"{currency} {words}" if currency and words[:1].isdigit() else words, basis, "consideration")
     return amount._replace(text=words) if currency else amount
 
 

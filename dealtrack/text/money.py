@@ -1,7 +1,9 @@
 """Amounts in words: `read_money` takes what people and articles write, `say_money` gives it back."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from dealtrack.domain.figures import Counted
 from dealtrack.domain.money import Basis, ImpossibleMoney, Money, Qualifier, covers, decimal_string, minor_units, money
@@ -9,10 +11,13 @@ from dealtrack.domain.problem import Misuse
 from dealtrack.text.counts import rounded
 from dealtrack.text.words import (
     ABOUT,
+    CONTINENTAL,
     CURRENCIES,
     DOLLARS,
+    INDIAN,
     MAGNITUDES,
     MULTIPLIERS,
+    PENCE,
     SHARED_CURRENCIES,
     UNDISCLOSED,
     UNKNOWN_CURRENCY,
@@ -22,6 +27,9 @@ from dealtrack.text.words import (
     without_prefix,
     without_suffix,
 )
+
+if TYPE_CHECKING:
+    from dealtrack.text.phrases import Told
 
 # The commonest currencies are known without loading the ISO table; a test holds them against it.
 COMMON_DIGITS = {"USD": 2, "EUR": 2, "GBP": 2, "JPY": 0}
@@ -45,14 +53,16 @@ class UnknownCurrency(Misuse):
     """A code that ISO 4217 does not have, or has for no money (gold, tests)."""
 
 
-def read_money(words: str, basis: Basis | None = None) -> Money:
+def read_money(words: str, basis: Basis | None = None, usual: Basis | None = None) -> Money:
     """The amount that the words name; raises UnreadableMoney, UnknownCurrency, ImpossibleMoney or TooLong.
 
     No currency means US dollars, unless the words end with "(currency not stated)". In a range whose first figure
-    has no multiplier the second one's counts for both. The words themselves are kept in `text`.
+    has no multiplier the second one's counts for both. What is paid only if something comes about is in the high
+    bound. The words may say what the amount is of ("$4.10 per share"); where neither they nor `basis` do, it is of
+    the `usual`. The words themselves are kept in `text`.
     """
     try:
-        return _Reading(words.strip()).money(basis)
+        return _Reading(words.strip()).money(basis, usual)
     except ImpossibleMoney as problem:
         # The fault is told of the words, not of the figure inside them.
         reason = re.sub('^amount ".*" ', "", problem.what)
@@ -67,6 +77,9 @@ def read_amount_range(words: str, currency: str = "USD") -> tuple[int | None, in
     amount = _in_currency(words, currency)
     if amount.qualifier == "undisclosed":
         raise UnreadableMoney(f'amount "{words.strip()}" has no bounds to compare with', "ask for none instead")
+    if amount.basis is not None:
+        hint = f"write the bounds alone, beside --basis {amount.basis}"
+        raise UnreadableMoney(f'amount "{words.strip()}" says what it is of, and only figures are compared', hint)
     if amount.currency != currency:
         hint = f"give the bounds in {'US dollars' if currency == 'USD' else currency}: 100M..200M"
         hint += "" if currency != "USD" else f", or count in {amount.currency}: --in {amount.currency}"
@@ -129,13 +142,21 @@ class _Reading:
     def refuse(self, reason: str, hint: str = _FORMS) -> UnreadableMoney:
         return UnreadableMoney(f'amount "{self.text}" {reason}', hint)
 
-    def money(self, basis: Basis | None) -> Money:
+    def money(self, basis: Basis | None, usual: Basis | None) -> Money:
         plain = tidy(self.text).lower()
         if plain in UNDISCLOSED:
-            return money(None, None, None, 2, "undisclosed", basis=basis, text=self.text)
+            return money(None, None, None, 2, "undisclosed", basis=basis or usual, text=self.text)
         self.refuse_odd(plain)
         stated = without_suffix(plain, UNKNOWN_CURRENCY)
-        qualifier, low, high = self.bounds(plain if stated is None else stated)
+        # Deferred: a listing says amounts and reads none.
+        from dealtrack.text.phrases import told  # noqa: PLC0415
+
+        words = told(plain if stated is None else stated)
+        if words.basis and basis not in (None, words.basis):
+            said, given = (of.replace("-", " ") for of in (words.basis, str(basis)))
+            raise self.refuse(f"is {said} by its words, and {given} by its basis", "leave one of them out")
+        basis = basis or words.basis or usual
+        qualifier, low, high = self.bounds(words)
         if stated is not None and self.named:
             raise self.refuse("names a currency and says that none was", "leave one of them out")
         currency = self.currency() if stated is None else None
@@ -166,12 +187,16 @@ class _Reading:
         if re.match(r"[^\d\w]*-[^\d\w]*\d|[a-z]{2,3}\$? ?-\d|\([^a-z]*\d[^a-z]*\w*\)$", plain):
             raise self.refuse("is below zero", "write the amount without its sign")
 
-    def bounds(self, plain: str) -> tuple[Qualifier, str | None, str | None]:
+    def bounds(self, words: "Told") -> tuple[Qualifier, str | None, str | None]:
         """The qualifier and the low and high figure in major units, as plain decimals."""
-        magnitude = self.magnitude(plain)
+        magnitude = self.magnitude(words.plain)
         if magnitude is not None:
             return "magnitude", magnitude, None
-        qualifier, rest = qualified(plain)
+        if words.parts:
+            return self.parts(words)
+        if words.earned:
+            self.refuse_earned(words.earned)
+        qualifier, rest = qualified(words.earned or words.plain)
         split = sides(rest)
         if split is None:
             return self.single(qualifier, rest)
@@ -186,12 +211,41 @@ class _Reading:
         figure = self.figure(rest)
         return qualifier, None if qualifier == "up-to" else figure, None if qualifier == "at-least" else figure
 
+    def refuse_earned(self, amount: str) -> None:
+        """Refuse what is paid only if something comes about and is not told as "up to": it may have been paid."""
+        if qualified(amount)[0] != "up-to":
+            said = say_money(read_money(amount))
+            raise self.refuse(f"could be {said} that was paid, or as much if it is earned", f"write {said} or ..{said}")
+
+    def parts(self, words: "Told") -> tuple[Qualifier, str | None, str | None]:
+        """What is firm is the low bound; the high one has what is paid only if something comes about, too."""
+        told = [(sure, *self.single(*qualified(part))) for part, sure in words.parts]
+        firm = [low or "" for sure, _, low, _ in told if sure is not False]
+        more = [low or "" for sure, _, low, _ in told if sure is False]
+        if not firm or any(low is None for _, _, low, _ in told):
+            raise self.refuse("cannot be read")
+        base = _sum(firm)
+        if any(sure is None for _, sure in words.parts[1:]):
+            total, code = _sum([*firm, *more]), self.currency()
+            whole, unsure = (say_money(read_money(f"{code} {sums}")) for sums in (total, f"{firm[0]}..{total}"))
+            raise self.refuse(f"could be {whole}, or {unsure} if not all is sure", f"write {whole} or {unsure}")
+        if any(high is None for *_, high in told):
+            return "at-least", base, None
+        if not more:
+            return ("about" if any(one == "about" for _, one, *_ in told) else "exact"), base, base
+        if not words.whole:
+            return "range", base, _sum([*firm, *more])
+        rest = _sum(firm, more)
+        if rest.startswith("-"):
+            raise self.refuse("has a part that is above the whole", "check both figures")
+        return "range", rest, base
+
     def range(self, begin: str, end: str) -> tuple[str, str]:
         """Both figures; the multiplier after the second counts for a bare first one ("250-275M")."""
         begin, end = (without_prefix(side, ABOUT) or side for side in (begin, end))
         high = self.figure(end)
         multiplier = _multiplier_of(end)
-        if multiplier and not _multiplier_of(begin) and re.fullmatch(r"\D*\d{1,3}(\.\d+)?\D*", begin):
+        if multiplier and not _multiplier_of(begin) and re.fullmatch(r"\D*\d{1,3}(\.\d+|,\d\d?)?\D*", begin):
             begin = re.sub(r"(\d)(\D*)$", rf"\g<1>{multiplier}\2", begin)
         low = self.figure(begin)
         if low == high:
@@ -205,10 +259,12 @@ class _Reading:
             raise self.unread(words)
         before, number, after = found[1].strip(), found[2], found[3] or ""
         multiplier, unit = _split_multiplier(after)
+        pence = unit in PENCE
+        unit = "gbp" if pence else unit
         self.refuse_eaten(number)
         # The words were lowered for reading; a hint writes the million as people do.
         self.note_currency(before, unit, f"{number}{'M' if multiplier == 'm' else multiplier}")
-        return _shift(self.number(number, multiplier), MULTIPLIERS.get(multiplier, 0))
+        return _shift(self.number(number, multiplier), MULTIPLIERS.get(multiplier, 0) - 2 * pence)
 
     def unread(self, words: str) -> UnreadableMoney:
         return self.eaten() if words in MULTIPLIERS else self.refuse("cannot be read")
@@ -255,8 +311,12 @@ class _Reading:
     def number(self, written: str, multiplier: str) -> str:
         """The digits and one dot of a number as written; separators must part thousands."""
         compact = written.strip()
+        if multiplier in CONTINENTAL:
+            return self.continental(compact, multiplier)
         if re.fullmatch(r"\d+(\.\d+)?", compact):
             return compact
+        if (multiplier in INDIAN or self.named == "INR") and re.fullmatch(r"\d{1,2}(,\d\d)*,\d{3}(\.\d+)?", compact):
+            return compact.replace(",", "")
         if found := re.fullmatch(r"(\d+),(\d+)", compact):
             # One comma may be a decimal one; whole thousands without a multiplier are the only sure case.
             if multiplier or len(found[2]) != 3 or len(found[1]) > 3:
@@ -264,25 +324,37 @@ class _Reading:
             return found[1] + found[2]
         if re.fullmatch(r"\d{1,3}((,\d{3})+|( \d{3})+)(\.\d+)?", compact):
             return re.sub("[, ]", "", compact)
-        if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}(,\d+)?", compact):
+        if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}|\d{1,3}(\.\d{3})+,\d+", compact):
             return compact.replace(".", "").replace(",", ".")
         raise self.refuse("has separators that do not part thousands", "write 1,200,000 or 1.2M")
 
-    def comma_or_point(self, whole: str, part: str) -> UnreadableMoney:
+    def continental(self, compact: str, multiplier: str) -> str:
+        """A number before a multiplier of German or French, whose decimals follow a comma."""
+        if re.fullmatch(r"\d{1,3}\.\d{3}", compact):
+            whole, _, part = compact.partition(".")
+            raise self.comma_or_point(whole, part, mark=",")
+        if re.fullmatch(r"\d+([,.]\d+)?", compact):
+            return compact.replace(",", ".")
+        if re.fullmatch(r"\d{1,3}([. ]\d{3})+(,\d+)?", compact):
+            return re.sub("[. ]", "", compact).replace(",", ".")
+        raise self.refuse("has separators that do not part thousands", f"write 1,2 {multiplier} or 1200 {multiplier}")
+
+    def comma_or_point(self, whole: str, part: str, mark: str = ".") -> UnreadableMoney:
         figures = f"{whole}.{part}", f"{whole}{part}"
-        name = _split_multiplier(re.sub(r"^.*\d,\d+[ -]?", "", tidy(self.text).lower()))[0]
+        name = _split_multiplier(re.sub(r"^.*\d[,.]\d+[ -]?", "", tidy(self.text).lower()))[0]
         said = {power: one for one, power in _LONG_NAMES}.get(MULTIPLIERS.get(name, 0), "")
         readings = f"{figures[0]} or {figures[1]} {said}".strip()
-        return self.refuse(f"could be {readings}", f"write {figures[0]}{name} or {figures[1]}{name}")
+        return self.refuse(f"could be {readings}", f"write {whole}{mark}{part}{name} or {whole}{part}{name}")
 
     def magnitude(self, plain: str) -> str | None:
         """The low bound of "billions of dollars" and its like; None when the words are no order of magnitude."""
         if plain[:1].isdigit():
             return None
-        text = re.sub(r"^(many|several|multiple|some|a few) ", "", plain)
-        text = re.sub(r"^multi-?(thousand|million|billion|trillion)-?", r"\1s of ", text)
+        text = re.sub(r"^(many|several|multiple|some|a few|a couple of|a couple) ", "", plain)
+        text = re.sub(r"^multi-?(?:(hundred)[- ])?(thousand|million|billion|trillion)\b-?", _plural, text)
+        text = re.sub(r"^(?:in )?(?:the )?(?:(?:low|mid|high)[ -])?(?=(?:tens|hundreds) of )", "", text)
         if text != plain:
-            text = re.sub(r"^(hundred )?(thousand|million|billion|trillion)\b", _plural, text)
+            text = re.sub(r"^(?:(hundred) )?(thousand|million|billion|trillion)\b", _plural, text)
         for said in _ORDERS if text.startswith(_ORDERS) else ():
             rest = without_prefix(text, (said,))
             if rest is not None:
@@ -306,15 +378,23 @@ class _Reading:
 
 
 def _plural(found: re.Match[str]) -> str:
-    return f"{'hundreds of ' if found[1] else ''}{found[2]}s of"
+    return f"{'hundreds of ' if found[1] else ''}{found[2]}s of "
 
 
 def _split_multiplier(after: str) -> tuple[str, str]:
     """The multiplier that words after a number begin with, and the rest: ("bn", "eur")."""
-    found = re.match(r"([a-z]+)[ -]?", after)
+    found = re.match(r"([a-z]+)\.?[ -]?(?:d['\u2019]|de )?", after)
     if found and found[1] in MULTIPLIERS:
         return found[1], after[found.end() :].strip()
     return "", after.strip()
+
+
+def _sum(decimals: list[str], less: Sequence[str] = ()) -> str:
+    """Plain decimals added up, and others taken away, as a plain decimal."""
+    places = max(len(decimal.partition(".")[2]) for decimal in (*decimals, *less))
+    units = [_shift(decimal, places) for decimal in (*decimals, *less)]
+    total = sum(map(int, units)) - 2 * sum(map(int, units[len(decimals) :]))
+    return _shift(str(total), -places)
 
 
 def _multiplier_of(side: str) -> str:
@@ -324,6 +404,9 @@ def _multiplier_of(side: str) -> str:
 def _shift(decimal: str, power: int) -> str:
     """A plain decimal times ten to the power, as a plain decimal: exact, and no decimal module to load."""
     whole, _, part = decimal.partition(".")
+    if power < 0:
+        whole = whole.zfill(1 - power)
+        return f"{whole[:power]}.{whole[power:]}{part}"
     part = part.ljust(power, "0")
     shifted = (whole + part[:power]).lstrip("0") or "0"
     return f"{shifted}.{part[power:]}".rstrip(".")

@@ -158,9 +158,9 @@ MULTIPLIERS = {
     "thousand": 3,
     "lakh": 5,
     "lakhs": 5,
+    "lac": 5,
+    "lacs": 5,
     "m": 6,
-    "mio": 6,
-    "mrd": 9,
     "mm": 6,
     "mn": 6,
     "mln": 6,
@@ -168,6 +168,7 @@ MULTIPLIERS = {
     "millions": 6,
     "crore": 7,
     "crores": 7,
+    "cr": 7,
     "b": 9,
     "bn": 9,
     "bln": 9,
@@ -179,6 +180,24 @@ MULTIPLIERS = {
     "trillion": 12,
     "trillions": 12,
 }
+
+# Multipliers of German and French, with which a comma is the decimal mark.
+CONTINENTAL = {
+    "mio": 6,
+    "millionen": 6,
+    "mrd": 9,
+    "mia": 9,
+    "milliarde": 9,
+    "milliarden": 9,
+    "md": 9,
+    "mds": 9,
+    "milliard": 9,
+    "milliards": 9,
+}
+MULTIPLIERS |= CONTINENTAL
+
+# Multipliers of Indian English, with which a comma parts thousands.
+INDIAN = ("lakh", "lakhs", "lac", "lacs", "crore", "crores", "cr")
 
 # Orders of magnitude, as they are said -> the power of ten of their low bound.
 MAGNITUDES = {
@@ -250,6 +269,9 @@ CURRENCIES = {
     "baht": "THB",
 }
 
+# Hundredths of a pound.
+PENCE = ("pence", "p")
+
 # The currencies whose own sign is a bare "$" at home.
 DOLLARS = ("USD", "CAD", "AUD", "HKD", "NZD", "SGD", "TWD")
 
@@ -280,6 +302,13 @@ ABOUT = (
     "roughly",
     "nearly",
     "almost",
+    "substantially",
+    "virtually",
+    "in the region of",
+    "in the neighborhood of",
+    "in the neighbourhood of",
+    "on the order of",
+    "somewhere around",
     "circa",
     "c.",
     "ca.",
@@ -296,6 +325,9 @@ AT_LEAST = (
     "exceeding",
     "in excess of",
     "upwards of",
+    "upward of",
+    "north of",
+    "a minimum of",
     "no less than",
     "not less than",
     ">=",
@@ -311,12 +343,17 @@ UP_TO = (
     "below",
     "no more than",
     "not more than",
+    "south of",
+    "shy of",
+    "short of",
+    "a maximum of",
     "<=",
     "≤",
     "<",
 )
 OR_MORE = ("+", "or more", "or above", "and up")
-OR_LESS = ("or less", "at most")
+OR_LESS = ("or less", "or below", "at most")
+OR_SO = ("or so", "or thereabouts", "give or take")
 
 UNDISCLOSED = (
     "undisclosed",
@@ -346,9 +383,20 @@ FRACTIONS = {
     "three quarters": 750_000,
     "fifth": 200_000,
     "one fifth": 200_000,
+    "two fifths": 400_000,
+    "three fifths": 600_000,
+    "four fifths": 800_000,
+    "one sixth": 166_667,
+    "one eighth": 125_000,
     "tenth": 100_000,
+    "one tenth": 100_000,
+    "nine tenths": 900_000,
     "all": 1_000_000,
     "whole": 1_000_000,
+    "entire": 1_000_000,
+    "full": 1_000_000,
+    "sole": 1_000_000,
+    "wholly owned": 1_000_000,
 }
 
 # --- turns of phrase, which amounts and stakes share -----------------------------------------------------------------
@@ -371,9 +419,19 @@ def without_suffix(text: str, phrases: tuple[str, ...]) -> str | None:
     return None
 
 
+def plainly(plain: str) -> str:
+    """The words without how far beyond a bound they go: "well over", "just under"; only the bound is known."""
+    if not plain[:1].isalpha():
+        return plain
+    bounds = "|".join((*AT_LEAST, *UP_TO))
+    degrees = "well|just|far|comfortably|slightly|marginally|somewhat|significantly|substantially|(?:a )?(?:little|bit)"
+    return re.sub(rf"^(?:{degrees}) (?={bounds})|^(?:somewhere|anywhere|ranging) (?=between |from )", "", plain)
+
+
 def qualified(plain: str) -> tuple[Qualifier, str]:
     """The qualifier that words before or after give, and the rest; "up to about" is up to."""
     found: Qualifier = "exact"
+    plain = plainly(plain)
     worded: tuple[tuple[Qualifier, tuple[str, ...]], ...] = (("at-least", AT_LEAST), ("up-to", UP_TO))
     for qualifier, phrases in worded:
         rest = without_prefix(plain, phrases)
@@ -385,7 +443,8 @@ def qualified(plain: str) -> tuple[Qualifier, str]:
         rest = without_suffix(plain, phrases)
         if rest is not None and found in ("exact", qualifier):
             found, plain = qualifier, rest
-    rest = without_prefix(plain, ABOUT)
+    rest = without_suffix(plain, OR_SO)
+    rest = without_prefix(plain, ABOUT) if rest is None else without_prefix(rest, ABOUT) or rest
     if rest is None:
         return found, plain
     return "about" if found == "exact" else found, rest

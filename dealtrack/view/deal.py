@@ -15,7 +15,7 @@ from dealtrack.domain.stake import HALF, Stake
 from dealtrack.text.dates import say_date, say_days
 from dealtrack.text.money import say_counted, say_money, say_money_short
 from dealtrack.text.reasons import WHY
-from dealtrack.text.stakes import say_stake, say_stake_short
+from dealtrack.text.stakes import is_about, say_stake, say_stake_short
 from dealtrack.view.cells import money_cell, state_of, status_cell
 from dealtrack.view.events import DOUBTED, asserted
 from dealtrack.view.footnotes import Footnotes
@@ -324,8 +324,9 @@ def _in_dollars(event: Event) -> Line:
 
 def _stake(share: Stake) -> Line:
     said = stake_words(share)
+    exact = share.low == share.high and not is_about(share)
     basis = (share.basis or "").replace("-", " ")
-    return [(said, VALUE), (f" {basis}", QUIET), *_as_reported(said, share.text, exact=not share.worded)]
+    return [(said, VALUE), (f" {basis}", QUIET), *_as_reported(said, share.text, exact=exact)]
 
 
 def _reported(party: Party) -> Iterator[Piece]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from iso4217 import Currency
 
-from dealtrack.domain.money import Money, Qualifier, money
+from dealtrack.domain.money import Basis, Money, Qualifier, money
 from dealtrack.domain.problem import Misuse
 from dealtrack.text.money import (
     COMMON_DIGITS,
@@ -74,6 +74,31 @@ READ = [
     ("$1", "USD 1"),
     ("0", "USD 0"),
     ("12,345,678", "USD 12,345,678"),
+    ("1.200,50 EUR", "EUR 1,200.5"),
+    ("1,5 Mrd. EUR", "EUR 1.5bn"),
+    ("1,5 Mio. EUR", "EUR 1.5M"),
+    ("EUR 1.5 mrd", "EUR 1.5bn"),
+    ("1,5-2 Mrd. EUR", "EUR 1.5bn..2bn"),
+    ("1.250,5 Mio. EUR", "EUR 1,250,500,000"),
+    ("2,5 Milliarden Euro", "EUR 2.5bn"),
+    ("1,5 milliard d'euros", "EUR 1.5bn"),
+    ("Rs 5,000 crore", "INR 50bn"),
+    ("Rs 1,20,000 crore", "INR 1.2tn"),
+    ("\u20b91,20,000", "INR 120k"),
+    ("INR 12.5 cr", "INR 125M"),
+    ("532p", "GBP 5.32"),
+    # numbers in words
+    ("a billion dollars", "USD 1bn"),
+    ("half a billion", "USD 500M"),
+    ("a quarter of a billion", "USD 250M"),
+    ("three-quarters of a billion", "USD 750M"),
+    ("half a million dollars", "USD 500k"),
+    ("a half-billion-dollar deal", "USD 500M"),
+    ("one and a half billion euros", "EUR 1.5bn"),
+    ("a billion and a half", "USD 1.5bn"),
+    ("a hundred million dollars", "USD 100M"),
+    ("two to three billion yen", "JPY 2bn..3bn"),
+    ("between half a billion and a billion dollars", "USD 500M..1bn"),
     # about
     ("~450M", "~USD 450M"),
     ("~$450M", "~USD 450M"),
@@ -82,6 +107,9 @@ READ = [
     ("roughly $450M", "~USD 450M"),
     ("nearly EUR 14 million", "~EUR 14M"),
     ("some $450M", "~USD 450M"),
+    ("close to $450M", "~USD 450M"),
+    ("in the region of $450M", "~USD 450M"),
+    ("$450 million or so", "~USD 450M"),
     # ranges
     ("250M..275M", "USD 250M..275M"),
     ("$250-275M", "USD 250M..275M"),
@@ -101,12 +129,39 @@ READ = [
     ("at most 5M", "up to USD 5M"),
     ("less than 5M", "up to USD 5M"),
     ("up to about 5M", "up to USD 5M"),
+    ("no more than 5M", "up to USD 5M"),
+    ("just under 450M", "up to USD 450M"),
+    ("just shy of $450M", "up to USD 450M"),
     ("100M..", "USD 100M or more"),
+    ("no less than 5M", "USD 5M or more"),
+    ("in excess of $5bn", "USD 5bn or more"),
+    ("north of 1bn", "USD 1bn or more"),
+    ("well over a billion dollars", "USD 1bn or more"),
+    ("just over 450M", "USD 450M or more"),
+    ("a little more than 450M", "USD 450M or more"),
     ("$1bn+", "USD 1bn or more"),
     ("at least EUR 100m", "EUR 100M or more"),
     ("more than $5 billion", "USD 5bn or more"),
     ("over $5 billion", "USD 5bn or more"),
     ("EUR 100m or more", "EUR 100M or more"),
+    # in parts: the high bound has what is paid only if it is earned
+    ("$1.2 billion plus $300 million earn-out", "USD 1.2bn..1.5bn"),
+    ("$1.2bn plus an earn-out of up to $300M", "USD 1.2bn..1.5bn"),
+    ("$75 million upfront + up to $75 million earnout", "USD 75M..150M"),
+    ("$75M upfront and up to $75M in milestone payments", "USD 75M..150M"),
+    ("US$40m plus potential US$5m", "USD 40M..45M"),
+    ("$125 million cash + $150 million stock, plus $50 million contingent", "USD 275M..325M"),
+    ("$1.5bn, including a $300M earn-out", "USD 1.2bn..1.5bn"),
+    ("over $1bn plus up to $300M", "USD 1bn or more"),
+    ("up to $300M in milestones", "up to USD 300M"),
+    ("$200M in cash and $100M in stock", "USD 300M"),
+    ("about $200.5M in cash and $100M in stock", "~USD 300.5M"),
+    # how it is paid, and over how long
+    ("$500 million in cash and stock", "USD 500M"),
+    ("a $275 million deal", "USD 275M"),
+    ("a total of $275 million", "USD 275M"),
+    ("\u20ac1bn over 10 years", "EUR 1bn"),
+    ("EUR 1.5 billion over the next five years", "EUR 1.5bn"),
     # undisclosed
     ("undisclosed", "undisclosed"),
     ("Not disclosed", "undisclosed"),
@@ -122,6 +177,29 @@ READ = [
     ("hundreds of millions", "hundreds of millions of USD"),
     ("several hundred million dollars", "hundreds of millions of USD"),
     ("a few million", "millions of USD"),
+    ("a couple of billion", "billions of USD"),
+    ("billions over time", "billions of USD"),
+    ("the low hundreds of millions", "hundreds of millions of USD"),
+    ("multi-hundred-million-dollar", "hundreds of millions of USD"),
+    ("nine-figure", "hundreds of millions of USD"),
+    ("a low eight-figure euro sum", "tens of millions of EUR"),
+    ("10-figure deal", "billions of USD"),
+]
+
+# What the words say that the amount is of.
+OF = [
+    ("$4.10 per share", "USD 4.1", "per-share"),
+    ("$4.10 a share in cash", "USD 4.1", "per-share"),
+    ("532 pence per share", "GBP 5.32", "per-share"),
+    ("EUR 0.5/share", "EUR 0.5", "per-share"),
+    ("$1.2 billion valuation", "USD 1.2bn", "valuation"),
+    ("a pre-money valuation of over $2bn", "USD 2bn or more", "valuation"),
+    ("enterprise value of approximately $6.4 billion", "~USD 6.4bn", "enterprise-value"),
+    ("a $30M Series A round", "USD 30M", "round-size"),
+    ("$50M contract", "USD 50M", "contract-value"),
+    ("$5 million in debt", "USD 5M", "debt"),
+    ("$250M in gross proceeds", "USD 250M", "proceeds"),
+    ("around $5M", "~USD 5M", None),
 ]
 
 FORMS = "write an amount as 275M, EUR 2.8bn, 250M..275M or undisclosed"
@@ -166,8 +244,29 @@ REFUSED = [
     ("about", 'amount "about" cannot be read', FORMS),
     ("xyz", 'amount "xyz" cannot be read', FORMS),
     ("1bn..2bn..3bn", 'amount "1bn..2bn..3bn" cannot be read', FORMS),
-    ("$30 per share", 'amount "$30 per share" cannot be read', FORMS),
-    ("$1.2 billion valuation", 'amount "$1.2 billion valuation" cannot be read', FORMS),
+    ("$1,200 million", 'amount "$1,200 million" could be 1.200 or 1200 million', "write 1.200million or 1200million"),
+    ("1.200 Mio.", 'amount "1.200 Mio." could be 1.200 or 1200 million', "write 1,200mio or 1200mio"),
+    ("1.20.000 Mio.", 'amount "1.20.000 Mio." has separators that do not part thousands', "write 1,2 mio or 1200 mio"),
+    (
+        "$1.2bn plus $300M",
+        'amount "$1.2bn plus $300M" could be USD 1.5bn, or USD 1.2bn..1.5bn if not all is sure',
+        "write USD 1.5bn or USD 1.2bn..1.5bn",
+    ),
+    (
+        "\u20ac300M earn-out",
+        'amount "\u20ac300M earn-out" could be EUR 300M that was paid, or as much if it is earned',
+        "write EUR 300M or ..EUR 300M",
+    ),
+    ("up to $1bn plus up to $300M", 'amount "up to $1bn plus up to $300M" cannot be read', FORMS),
+    ("$42M in cash plus 1,720,841 shares", 'amount "$42M in cash plus 1,720,841 shares" cannot be read', FORMS),
+    (
+        "$1bn including a $2bn earn-out",
+        'amount "$1bn including a $2bn earn-out" has a part that is above the whole',
+        "check both figures",
+    ),
+    ("$1.2bn plus assumed debt", 'amount "$1.2bn plus assumed debt" cannot be read', FORMS),
+    ("valued at $2bn", 'amount "valued at $2bn" cannot be read', FORMS),
+    ("2-figure sum", 'amount "2-figure sum" cannot be read', FORMS),
     (
         "deferred payment, amount not stated",
         'amount "deferred payment, amount not stated" cannot be read',
@@ -191,6 +290,18 @@ def test_words_are_read_and_said_in_one_way(words: str, said: str) -> None:
     amount = read_money(words)
     assert say_money(amount) == said
     assert amount.text == words
+
+
+@pytest.mark.parametrize(("words", "said", "basis"), OF)
+def test_words_may_say_what_an_amount_is_of(words: str, said: str, basis: Basis | None) -> None:
+    amount = read_money(words, usual="consideration")
+    assert (say_money(amount), amount.basis) == (said, basis or "consideration")
+    assert read_money(words, basis or "proceeds") == amount._replace(basis=basis or "proceeds")
+    if basis:
+        with pytest.raises(UnreadableMoney, match="by its words, and consideration by its basis"):
+            read_money(words, "consideration")
+        with pytest.raises(UnreadableMoney, match="only figures are compared"):
+            read_amount_range(words)
 
 
 def test_an_amount_keeps_its_words_bounds_and_basis() -> None:

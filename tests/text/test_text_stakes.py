@@ -29,13 +29,47 @@ READ = [
     ("50..", "50-100%", "50%+"),
     ("up to 49%", "0-49%", "<=49%"),
     ("..49", "0-49%", "<=49%"),
-    ("~20%", "20%", "20%"),
-    ("about 20%", "20%", "20%"),
+    ("between 20% and 25%", "20-25%", "20-25%"),
+    ("20-25% stake", "20-25%", "20-25%"),
+    ("just over 50%", "50-100% (controlling)", "50%+"),
+    ("north of 50%", "50-100% (controlling)", "50%+"),
+    ("a little more than 34%", "34-100%", "34%+"),
+    ("just under 50%", "0-50%", "<=50%"),
+    ("50% plus one share", "50-100% (controlling)", "50%+"),
+    ("50 percent minus one share", "0-50%", "<=50%"),
+    # about: the words alone say so
+    ("~20%", "~20%", "~20%"),
+    ("about 20%", "~20%", "~20%"),
+    ("20% or so", "~20%", "~20%"),
+    ("about 90%", "~90%", "~90%"),
+    ("about a third", "~33.3333%", "~33.3333%"),
+    ("substantially all of the assets", "~100%", "~100%"),
+    ("about 20% to 25%", "20-25%", "20-25%"),
+    # figures in words, and of what they are
     ("two-thirds", "66.6667%", "66.6667%"),
+    ("a third", "33.3333%", "33.3333%"),
+    ("one-quarter stake", "25%", "25%"),
+    ("a 33.33 per cent stake", "33.33%", "33.33%"),
+    ("33,3 %", "33.3%", "33.3%"),
+    ("the remaining 49%", "49%", "49%"),
+    ("an additional 10% equity interest in the company", "10%", "10%"),
+    ("100% of the share capital", "100%", "100%"),
+    ("all of the company", "100%", "100%"),
+    ("wholly owned", "100%", "100%"),
+    ("50/50 joint venture", "50%", "50%"),
+    # control beside a figure
+    ("51% majority stake", "51%", "51%"),
+    ("controlling stake, 51%", "51%", "51%"),
+    ("34% controlling interest", "34% (controlling)", "34%"),
+    ("minority stake of up to 49%", "0-49% (not controlling)", "<=49%"),
     ("controlling", "over 50% (controlling)", ">50%"),
     ("controlling stake", "over 50% (controlling)", ">50%"),
     ("controlling stake, in steps", "over 50% (controlling)", ">50%"),
     ("majority", "over 50% (controlling)", ">50%"),
+    ("controlling majority", "over 50% (controlling)", ">50%"),
+    ("a majority of the shares", "over 50% (controlling)", ">50%"),
+    ("significant minority", "under 50% (minority)", "<50%"),
+    ("a non-controlling interest", "under 50% (minority)", "<50%"),
     ("Minority", "under 50% (minority)", "<50%"),
     ("minority stake", "under 50% (minority)", "<50%"),
     ("20% (not controlling)", "20% (not controlling)", "20%"),
@@ -51,10 +85,14 @@ REFUSED = [
     ("-5", 'stake "-5" is below 0%', "write a percentage from 0 to 100"),
     ("55..45", 'stake "55..45" has its low above its high', "write 45..55"),
     ("51.12345%", 'stake "51.12345%" has 5 decimals', "round it to 4 decimals"),
-    ("51,5%", 'stake "51,5%" cannot be read', FORMS),
-    ("controlling stake, 51%", 'stake "controlling stake, 51%" cannot be read', FORMS),
+    ("1,000%", 'stake "1,000%" cannot be read', FORMS),
     ("significant stake", 'stake "significant stake" cannot be read', FORMS),
-    ("50/50", 'stake "50/50" cannot be read', FORMS),
+    ("the remaining stake", 'stake "the remaining stake" cannot be read', FORMS),
+    ("20% of Globalstar SPE", 'stake "20% of Globalstar SPE" cannot be read', FORMS),
+    ("60/40", 'stake "60/40" could be 60% or 40%', "write 60 or 40"),
+    ("60% minority", 'stake "60% minority" is no minority', "leave out the word or the figure"),
+    ("40% majority", 'stake "40% majority" is no majority', "leave out the word or the figure"),
+    ("a golden share", 'stake "a golden share" is a right and no percentage', "tell of it in --summary"),
     ("nan", 'stake "nan" cannot be read', FORMS),
     ("..", 'stake ".." cannot be read', FORMS),
     ("", "a stake is empty", FORMS),
@@ -77,7 +115,16 @@ def test_what_has_no_reading_is_refused(words: str, what: str, hint: str) -> Non
 
 @pytest.mark.parametrize(
     ("words", "controlling"),
-    [("51%", True), ("51..60", True), ("50%", None), ("20%", None), ("45..55", None), ("minority", False)],
+    [
+        ("51%", True),
+        ("50% plus one share", True),
+        ("just under 50%", None),
+        ("51..60", True),
+        ("50%", None),
+        ("20%", None),
+        ("45..55", None),
+        ("minority", False),
+    ],
 )
 def test_only_more_than_half_is_known_to_control(words: str, controlling: bool | None) -> None:
     assert read_stake(words).controlling is controlling
@@ -102,6 +149,12 @@ def test_what_is_said_reads_back(share: Stake) -> None:
         share.controlling,
         share.worded,
     )
+
+
+@pytest.mark.parametrize("words", [words for words, *_ in READ])
+def test_what_is_said_of_read_words_is_said_again(words: str) -> None:
+    said = say_stake(read_stake(words))
+    assert say_stake(read_stake(said)) == said
 
 
 @given(st.one_of(st.text(max_size=15), st.text("0159.%- toveralf()~+<>", max_size=15)))
