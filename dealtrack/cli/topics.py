@@ -46,6 +46,10 @@ Dates keep their precision: nothing is rounded, and what is uncertain stays a sp
   ../2025-12-03     by a day              ..2025-12-03, by 2025-12-03
   2025/..           from a day on         2025.., since 2025
 
+Also mid 2026, late March or early April 2025, March-April 2025, 2025-W12, week of 3 March 2025,
+as early as March 2025, no later than 2027. A fiscal year begins when its company says: write
+its months.
+
 These are EDTF (ISO 8601-2). As a filter, a date is a period, and every date that may lie in
 it matches: 2025, 2024..2025, last-quarter, ytd, 30d.
 

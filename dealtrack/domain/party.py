@@ -38,7 +38,8 @@ class Party(NamedTuple):
 def headline(parties: Sequence[tuple[str, Role]]) -> str:
     """Name a deal by its parties, given (name, role) pairs: `OpenAI -> Stoke Space`, `Amazon + Arianespace`.
 
-    More than two names on one side are counted, not listed: `A, B + 3 more -> T`.
+    More than two names on one side are counted, not listed: `A, B + 3 more -> T`. Who sells stands right, as what is
+    bought does, and a buyer that is not known is a question: `? <- OneWeb`.
     """
     return line_of(parties, by_role(parties))
 
@@ -60,7 +61,7 @@ def line_of(parties: Sequence[tuple[str, Role]], names: Mapping[Role, list[str]]
     left = left or partners or names.get("sponsor", [])
     sellers = names.get("seller", [])
     if not right and sellers:
-        return f"{_some(left)} <- {_some(sellers)}" if left else f"{_some(sellers)} -> ?"
+        return f"{_some(left) if left else '?'} <- {_some(sellers)}"
     if not left:
         return _some(right or names.get("principal") or [name for name, _ in parties])
     return f"{_some(left)} -> {_some(right)}" if right else _some(left)

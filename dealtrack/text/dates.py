@@ -50,7 +50,9 @@ def say_date(when: UncertainDate) -> str:
         return _say_part(begin)
     if begin == "..":
         return f"by {_say_part(end)}"
-    return f"from {_say_part(begin)}" if end == ".." else f"{_say_part(begin)} to {_say_part(end)}"
+    if end == "..":
+        return f"from {_say_part(begin)}"
+    return _say_together(begin, end) or f"{_say_part(begin)} to {_say_part(end)}"
 
 
 def say_days(low: int | None, high: int | None) -> str:
@@ -66,6 +68,38 @@ def say_days(low: int | None, high: int | None) -> str:
 
 def _days(count: int) -> str:
     return f"{count} day" if abs(count) == 1 else f"{count} days"
+
+
+def _say_together(begin: str, end: str) -> str | None:
+    """Both sides in one where they lie in one year and are as sure: "early Feb 2024", "about Jan-Mar 2025"."""
+    mark = _mark_of(begin)
+    if mark != _mark_of(end) or begin[:4] != end[:4]:
+        return None
+    first, last = begin.removesuffix(mark), end.removesuffix(mark)
+    if mark == "~" and (third := _say_third(first, last)):
+        return third
+    if len(first) != 7 or len(last) != 7 or "24" in (first[5:], last[5:]) or first >= last:
+        return None
+    name = f"{_say_plain(first)[:-5]}-{_say_plain(last)}"
+    return f"{'about ' * (mark in '~%' and mark != '')}{name}{'?' * (mark in '?%' and mark != '')}"
+
+
+def _say_third(first: str, last: str) -> str | None:
+    """The early, mid or late third of a year or month, where the days are just those."""
+    if len(first) == len(last) == 7:
+        part = _THIRDS_OF_A_YEAR.get((first[5:], last[5:]))
+        return f"{part} {first[:4]}" if part else None
+    if len(first) != 10 or first[:7] != last[:7]:
+        return None
+    whole = from_edtf(first[:7]).latest
+    days = {("01", "10"): "early", ("11", "20"): "mid", ("01", "07"): "start of"}
+    if whole and str(whole) == last:
+        days |= {("21", last[8:]): "late", (f"{whole.day - 6}", last[8:]): "end of"}
+    part = days.get((first[8:], last[8:]))
+    return f"{part} {_say_plain(first[:7])}" if part else None
+
+
+_THIRDS_OF_A_YEAR = {("01", "04"): "early", ("05", "08"): "mid", ("09", "12"): "late"}
 
 
 def _say_part(part: str) -> str:
@@ -92,7 +126,7 @@ def _edtf(text: str, today: date) -> str:
         edtf = rule(text, today)
         if edtf is not None:
             return edtf
-    raise _refusal(text, today)
+    raise _vague(text) or _refusal(text, today)
 
 
 def _dashed(words: str) -> str:
@@ -124,12 +158,54 @@ def _interval(text: str, today: date) -> str | None:
     )
     if found is None:
         return None
-    begin, end = found[1], found[2]
-    year = re.search(r"\d{4}", end)
-    if year and begin.lower() in PERIODS:
-        begin = f"{begin} {year[0]}"  # "May to June 2025"
+    begin, end = _dated_alike(found[1], found[2])
     edtf = f"{_begin(_edtf(begin, today))}/{_end(_edtf(end, today))}"
     return as_read(edtf, text).edtf
+
+
+def _dated_alike(begin: str, end: str) -> tuple[str, str]:
+    """Both dates, the first with what only the second says: "late May to June 2025", "3 to 5 June 2025"."""
+    year = re.search(r"\d{4}", end)
+    if re.fullmatch(r"\d{1,2}", begin) and re.match(r"\d{1,2} [^\W\d]", end):
+        return re.sub(r"^\d{1,2}", begin, end), end
+    if re.fullmatch(r"\d{1,2}(?:, | )\d{4}", end) and (found := re.fullmatch(r"([^\W\d]+\.?) \d{1,2}", begin)):
+        end = f"{found[1]} {end}"
+    named = any(word in PERIODS for word in re.findall(r"[a-z]+\d?|\d[a-z]", begin.lower()))
+    return (f"{begin} {year[0]}" if year and named and not re.search(r"\d{4}", begin) else begin), end
+
+
+def _compact(text: str, today: date) -> str | None:
+    """`March-April 2025`, `Q1-Q3 2025`, `3-5 June 2025`, `June 3-5, 2025`."""
+    found = re.fullmatch(r"([^\W_]+) ?[-/] ?([^\W_]+) (\d{4})", text)
+    if found and found[1].lower() in PERIODS and found[2].lower() in PERIODS:
+        return _interval(f"{found[1]} to {found[2]} {found[3]}", today)
+    found = re.fullmatch(r"(\d{1,2}) ?- ?(\d{1,2}) ([^\W\d]+\.?),? (\d{4})", text)
+    if found:
+        return _interval(f"{found[1]} to {found[2]} {found[3]} {found[4]}", today)
+    found = re.fullmatch(r"([^\W\d]+\.?) (\d{1,2}) ?- ?(\d{1,2}),? (\d{4})", text)
+    return _interval(f"{found[2]} to {found[3]} {found[1]} {found[4]}", today) if found else None
+
+
+def _either(text: str, today: date) -> str | None:
+    """`late March or early April 2025`: one span where the two meet; refused where days lie between them."""
+    found = re.fullmatch(r"(?:either )?(.+?) or (.+)", text, re.IGNORECASE)
+    if found is None:
+        return None
+    begin, end = _dated_alike(found[1], found[2])
+    first, last = (as_read(_edtf(side, today), text) for side in (begin, end))
+    if first.latest is None or last.earliest is None or last.earliest - first.latest > timedelta(days=1):
+        hint = f"write {begin} to {end} if it may be any day between"
+        raise UnreadableDate(f'date "{text}" is one of two that do not meet', hint)
+    return as_read(f"{_begin(first.edtf)}/{_end(last.edtf)}", text).edtf
+
+
+def _week(text: str, _today: date) -> str | None:
+    if "w" not in text.lower():
+        return None
+    # Deferred: few dates are weeks.
+    from dealtrack.text.weeks import week  # noqa: PLC0415
+
+    return week(text)
 
 
 def _years(text: str, _today: date) -> str | None:
@@ -139,9 +215,9 @@ def _years(text: str, _today: date) -> str | None:
 
 def _open(text: str, today: date) -> str | None:
     """One side only: `by X`, `before X`, `since X`, `after X`."""
-    side, _, rest = text.partition(" ")
-    sided = _SIDES.get(side.lower())
-    return sided(rest, today) if sided and rest else None
+    text = re.sub(r"^(?:from )?(.+?) (?:onwards?|or later)$", r"since \1", text, flags=re.IGNORECASE)
+    found = re.match(f"({'|'.join(_SIDES)}) (?=.)", text, re.IGNORECASE)
+    return _SIDES[found[1].lower()](text[found.end() :], today) if found else None
 
 
 def _by(text: str, today: date) -> str:
@@ -166,11 +242,23 @@ def _after(text: str, today: date) -> str:
 
 _SIDES: dict[str, Callable[[str, date], str]] = {
     "by": _by,
+    "no later than": _by,
+    "not later than": _by,
+    "not after": _by,
+    "on or before": _by,
     "until": _by,
     "till": _by,
     "before": _before,
     "since": _since,
     "from": _since,
+    "as early as": _since,
+    "as soon as": _since,
+    "no earlier than": _since,
+    "no sooner than": _since,
+    "not earlier than": _since,
+    "not before": _since,
+    "not until": _since,
+    "on or after": _since,
     "after": _after,
 }
 
@@ -328,11 +416,14 @@ _RULES: tuple[Callable[[str, date], str | None], ...] = (
     _canonical,
     _dotted,
     _interval,
+    _compact,
     _years,
     _open,
+    _either,
     _about,
     _named,
     _ago,
+    _week,
     _numeric,
     _spelled,
     _doubted,
@@ -385,6 +476,23 @@ def _refusal(text: str, today: date) -> UnreadableDate:
     if yearless:
         return UnreadableDate(f'date "{text}" has no year', f"write {dated}")
     return UnreadableDate(f'date "{text}" cannot be read', _FORMS)
+
+
+def _vague(text: str) -> UnreadableDate | None:
+    """Why words that tell of some time name no date."""
+    fiscal = re.fullmatch(
+        r"(?:q[1-4] |h[12] )?(?:fy ?|fiscal(?: year)? |financial year )'?(?:\d\d|\d{4})", text, re.IGNORECASE
+    )
+    if fiscal:
+        reason = "is a fiscal year, which begins when its company says"
+        return UnreadableDate(f'date "{text}" {reason}', "write its months: Apr 2024 to Mar 2025")
+    soon = (
+        "(?:in )?(?:the )?(?:coming|next few|past few|last few|recent) (?:days|weeks|months|years)"
+        "|soon|shortly|imminent(?:ly)?|recently"
+    )
+    if re.fullmatch(soon, text, re.IGNORECASE):
+        return UnreadableDate(f'date "{text}" names no days', "write the latest that it can be: by 2025-12-31")
+    return None
 
 
 def _not_edtf(text: str) -> UnreadableDate:

@@ -30,7 +30,7 @@ def many(role: Role, names: str) -> list[tuple[str, Role]]:
         ([("L", "lead-investor"), BUYER, TARGET], "Rocket Lab -> Geost"),
         ([BUYER, TARGET, ("AEI", "seller")], "Rocket Lab -> Geost"),
         ([("EQT", "buyer"), ("Eutelsat", "seller")], "EQT <- Eutelsat"),
-        ([("Boeing", "seller")], "Boeing -> ?"),
+        ([("Boeing", "seller")], "? <- Boeing"),
         ([("Airbus", "partner"), ("OneWeb", "target")], "Airbus -> OneWeb"),
         ([("Crew", "sponsor"), ("T", "target")], "Crew -> T"),
         ([BUYER], "Rocket Lab"),

@@ -92,6 +92,35 @@ READ = [
     ("Dec 2025?", "2025-12?"),
     ("about Dec 2025?", "2025-12%"),
     # one side, two sides
+    ("as early as March 2025", "2025-03/.."),
+    ("no earlier than March 2025", "2025-03/.."),
+    ("not before 2027", "2027/.."),
+    ("from 2025 onwards", "2025/.."),
+    ("2025 or later", "2025/.."),
+    ("no later than March 2025", "../2025-03"),
+    ("on or before 3 March 2025", "../2025-03-03"),
+    ("March-April 2025", "2025-03/2025-04"),
+    ("Mar/Apr 2025", "2025-03/2025-04"),
+    ("Q1-Q3 2025", "2025-33/2025-35"),
+    ("about Mar-Apr 2025", "2025-03~/2025-04~"),
+    ("Mar-Apr 2025?", "2025-03?/2025-04?"),
+    ("3-5 June 2025", "2025-06-03/2025-06-05"),
+    ("June 3-5, 2025", "2025-06-03/2025-06-05"),
+    ("June 3 to 5, 2025", "2025-06-03/2025-06-05"),
+    ("3 to 5 June 2025", "2025-06-03/2025-06-05"),
+    ("3 June to 5 July 2025", "2025-06-03/2025-07-05"),
+    ("late March to early April 2025", "2025-03-21~/2025-04-10~"),
+    # one or the other, where no day lies between
+    ("late March or early April 2025", "2025-03-21~/2025-04-10~"),
+    ("Q1 or Q2 2026", "2026-33/2026-34"),
+    # a week
+    ("2025-W12", "2025-03-17/2025-03-23"),
+    ("2025W12", "2025-03-17/2025-03-23"),
+    ("2025-W12-3", "2025-03-19"),
+    ("week of 3 March 2025", "2025-03-03/2025-03-09"),
+    ("the week of March 3, 2025", "2025-03-03/2025-03-09"),
+    ("week commencing 2025-03-05", "2025-03-05/2025-03-11"),
+    ("week ending 9 March 2025", "2025-03-03/2025-03-09"),
     ("by June 2025", "../2025-06"),
     ("by the end of 2025", "../2025"),
     ("until 2025", "../2025"),
@@ -159,6 +188,9 @@ READ = [
 
 FORMS = "write a date as 2025-12-03, Dec 2025 or Q3 2025"
 
+FISCAL = "write its months: Apr 2024 to Mar 2025"
+SOON = "write the latest that it can be: by 2025-12-31"
+
 REFUSED = [
     (
         "03/04/2025",
@@ -205,6 +237,22 @@ REFUSED = [
     ("Q5 2025", 'date "Q5 2025" cannot be read', FORMS),
     ("2025-12-03T10:00", 'date "2025-12-03T10:00" cannot be read', FORMS),
     ("30d", 'date "30d" cannot be read', FORMS),
+    ("FY2025", 'date "FY2025" is a fiscal year, which begins when its company says', FISCAL),
+    ("Q1 FY25", 'date "Q1 FY25" is a fiscal year, which begins when its company says', FISCAL),
+    ("fiscal 2025", 'date "fiscal 2025" is a fiscal year, which begins when its company says', FISCAL),
+    ("the coming weeks", 'date "the coming weeks" names no days', SOON),
+    ("soon", 'date "soon" names no days', SOON),
+    (
+        "2023 or 2025",
+        'date "2023 or 2025" is one of two that do not meet',
+        "write 2023 to 2025 if it may be any day between",
+    ),
+    ("2025-W54", 'date "2025-W54": 2025 has no week 54', "weeks run from 01 to 52 or 53"),
+    (
+        "week of 9 March 2025",
+        'date "week of 9 March 2025" could be 2025-03-03 to 2025-03-09 or 2025-03-09 to 2025-03-15',
+        "write 2025-03-03 to 2025-03-09 or 2025-03-09 to 2025-03-15",
+    ),
     ("", "a date is empty", FORMS),
     ("..", 'date "..": it neither begins nor ends', "give one side: 2025/.. or ../2025"),
     ("..2024..2025", 'date "..2024..2025" cannot be read', FORMS),
@@ -327,7 +375,19 @@ def test_weeks_and_months_reach_over_the_new_year() -> None:
         ("2025-12~", "about Dec 2025"),
         ("2025-12-03?", "2025-12-03?"),
         ("2025%", "about 2025?"),
-        ("2025-01~/2025-04~", "about Jan 2025 to about Apr 2025"),
+        ("2025-01~/2025-04~", "early 2025"),
+        ("2025-05~/2025-08~", "mid 2025"),
+        ("2025-02~/2025-04~", "about Feb-Apr 2025"),
+        ("2024-02-01~/2024-02-10~", "early Feb 2024"),
+        ("2024-02-21~/2024-02-29~", "late Feb 2024"),
+        ("2024-02-21~/2024-02-28~", "about 2024-02-21 to about 2024-02-28"),
+        ("2024-02-23~/2024-02-29~", "end of Feb 2024"),
+        ("2024-02-01/2024-02-10", "2024-02-01 to 2024-02-10"),
+        ("2025-03/2025-04", "Mar-Apr 2025"),
+        ("2025-33?/2025-34?", "Q1-Q2 2025?"),
+        ("2025-03%/2025-04%", "about Mar-Apr 2025?"),
+        ("2025-03~/2025-04", "about Mar 2025 to Apr 2025"),
+        ("2025-23/2025-24", "autumn 2025 to winter 2025-26"),
         ("2024/2025", "2024 to 2025"),
         ("../2025-12-03", "by 2025-12-03"),
         ("2025/..", "from 2025"),
@@ -346,7 +406,11 @@ def _parts() -> st.SearchStrategy[str]:
 
 def _dates() -> st.SearchStrategy[UncertainDate]:
     sides = st.builds("{}/{}".format, st.one_of(_parts(), st.just("..")), st.one_of(_parts(), st.just("..")))
-    return st.one_of(_parts(), sides).filter(_valid).map(from_edtf)
+    years, codes, marks = st.integers(1900, 2199), st.sampled_from(sorted(SPANS)), st.sampled_from(["", "~", "?", "%"])
+    alike = st.builds("{0}-{1}{3}/{0}-{2}{3}".format, years, codes, codes, marks)
+    days = st.sampled_from(["01", "07", "10", "11", "20", "21", "22", "23", "24", "25", "28", "29", "30", "31"])
+    stretches = st.builds("{0}-{1:02}-{2}{4}/{0}-{1:02}-{3}{4}".format, years, st.integers(1, 12), days, days, marks)
+    return st.one_of(_parts(), *(told.filter(_valid) for told in (sides, alike, stretches))).map(from_edtf)
 
 
 def _valid(text: str) -> bool:
