@@ -5,14 +5,15 @@ from dealtrack.domain.query import Query
 from dealtrack.ledger import standing
 from dealtrack.ledger.selecting import Condition, ordered
 
+# Which companies are in how many of the deals is found out once, not anew for each company; an id of no declared type
+# would be looked for in all of them.
 _COMPANIES = f"""
-SELECT c.*, {standing.ALIASES} AS aliases,
-  (SELECT count(DISTINCT p.deal_id) FROM company m JOIN party p ON p.company_id = m.id
-    WHERE {standing.SAME} AND p.deal_id IN (SELECT id FROM matching)) AS deals
-  FROM company c
- WHERE c.id NOT IN (SELECT company_id FROM known_as)
-   AND ({{everything}} OR EXISTS (SELECT 1 FROM company m JOIN party p ON p.company_id = m.id
-    WHERE {standing.SAME} AND p.deal_id IN (SELECT id FROM matching)))
+SELECT c.*, {standing.ALIASES} AS aliases, coalesce(told.deals, 0) AS deals
+  FROM company c LEFT JOIN (
+    SELECT CAST(coalesce(s.canonical_id, p.company_id) AS INTEGER) AS id, count(DISTINCT p.deal_id) AS deals
+      FROM matching m CROSS JOIN party p ON p.deal_id = m.id LEFT JOIN known_as s ON s.company_id = p.company_id
+     GROUP BY 1) told ON told.id = c.id
+ WHERE c.id NOT IN (SELECT company_id FROM known_as) AND ({{everything}} OR told.id IS NOT NULL)
  ORDER BY c.slug"""
 
 # `matching` has the deals' ids, each with its place. As in a data package, companies and sources without a deal come
