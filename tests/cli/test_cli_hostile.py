@@ -42,8 +42,12 @@ HOSTILE = {
 
 
 def added(run: Run, name: str) -> str:
+    # In the flags of a deal a semicolon parts names; a company may have one in its name all the same.
+    founded = run("company", "add", name)
+    assert founded.returncode == 0, founded.stderr
+    slug = founded.stdout.split()[1]
     went = run(
-        "add", "-k", "acquisition", "--buyer", "spacex", "--target", name, "--new-company", "--status", "talks",
+        "add", "-k", "acquisition", "--buyer", "spacex", "--target", slug, "--status", "talks",
         "--on", "2026", "--summary", name, "--note", name, "--source", name, "--publisher", name, "--ids",
     )  # fmt: skip
     assert went.returncode == 0, went.stderr
