@@ -159,9 +159,7 @@ def _value(draft: _Draft) -> list[str]:
     lines = ["[[value]]", f"column = {_quoted(column)}", f"currency = {_currency(draft, column)}"]
     unit = unit_told(column)
     lines += [f'unit = "{unit}"'] if unit else ["# unit is ones, thousands, millions or billions"]
-    guesses = [
-        word for word in draft.words("about") if re.search(r"estim|approx|geschatzt|yes|^ja$|^oui$|^si$", plain(word))
-    ]
+    guesses = [word for word in draft.words("about") if re.search(_GUESS, plain(word))]
     if guesses:
         lines.append(f"about_when = {{ {_quoted(draft.columns['about'])} = {_quoted(guesses[0])} }}")
     return lines
